@@ -39,11 +39,11 @@ lint: $(VENV)/.tools  ## ruff, mypy, import-linter, the generated docs
 	$(BIN)/python -m cogapp --check docs/cli.md docs/schema.md docs/datasette.yaml
 
 audit: $(VENV)/.installed  ## ask whether a dependency is known to be unsafe; loud where nobody can be asked
-	@$(BIN)/pip install --quiet --disable-pip-version-check pip-audit
+	@$(BIN)/pip install --quiet --disable-pip-version-check --retries 1 pip-audit || true
 	@$(BIN)/python -m tools.audit requirements.lock
 
 fuzz: $(VENV)/.tools  ## try INPUTS= made-up inputs (a million) on reading, extraction, quantities, Markdown, search, check
-	$(BIN)/python -m tools.fuzz --inputs $(INPUTS)
+	$(BIN)/python -m tools.fuzz --inputs $(INPUTS) --report docs/reliability.md
 
 check: lint test  ## all that must be green before a change lands
 
@@ -53,11 +53,11 @@ accuracy: $(VENV)/.tools  ## measure extraction and matching on the data in EVAL
 bench: $(VENV)/.tools  ## measure speed beside other tools and write docs/performance.md (BENCH= gives options)
 	$(BIN)/python -m benchmarks --eval $(EVAL) $(BENCH)
 
-chaos: $(VENV)/.tools  ## kill 300 commands at random moments; the doctor looks at what is left after each
-	$(BIN)/python -m tools.chaos 300
+chaos: $(VENV)/.tools  ## kill 300 commands at random moments and write it into docs/reliability.md
+	$(BIN)/python -m tools.chaos 300 --report docs/reliability.md
 
-reliability: $(VENV)/.tools  ## kill 60 commands at random moments and write docs/reliability.md
-	$(BIN)/python -m tools.chaos 60 --report docs/reliability.md
+reliability: $(VENV)/.tools  ## measure kills, damages, races, hosts, slow files and made-up inputs for docs/reliability.md
+	$(BIN)/python -m tools.reliability
 
 structure: $(VENV)/.tools  ## count how the program is built and write it into CONTRIBUTING.md
 	$(BIN)/python -m tools.structure --write

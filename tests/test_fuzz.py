@@ -6,7 +6,7 @@ import pytest
 from hypothesis import strategies as st
 
 from tools.audit import Audit, answer
-from tools.fuzz import TARGETS, Target, growth, tried
+from tools.fuzz import STEEPEST, TARGETS, Target, growth, tried
 from tracker.models import TrackerError
 
 INPUTS = {"reading": 25, "extraction": 15, "quantities": 60, "markdown": 25, "search": 12, "check": 10}
@@ -39,8 +39,9 @@ def test_work_that_grows_faster_than_its_input_is_found(monkeypatch: pytest.Monk
     monkeypatch.setattr("tools.fuzz._took", lambda target, text: target.run(text))
     letters = st.text("ab", min_size=1, max_size=9)
     square, straight = (Target("work", lambda text, power=power: len(text) ** power / 1e5, letters) for power in (2, 1))
-    assert growth(square, 3, SEED)
-    assert not growth(straight, 3, SEED)
+    assert growth(square, 3, SEED).times == pytest.approx(4, rel=0.1)
+    assert growth(straight, 3, SEED).times == pytest.approx(2, rel=0.1)
+    assert 2 < STEEPEST < 4
 
 
 AUDITS = (

@@ -14,16 +14,17 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
+from tools.report import put_row
 from tracker.cite.notes import safe_html
 from tracker.extract import extract
 from tracker.ingest.reader import read
@@ -174,32 +175,37 @@ def tried(target: Target, inputs: int, first_seed: int) -> str:
 
 
 LENGTH: Final = 4_000
-"""Characters that an input is repeated to; and then to so many times as many: """
-TIMES: Final = 8
-STEEPEST: Final = 2.5
-"""How many times more than its length the work may grow by: quadratic work grows by eight times more."""
+"""Characters that an input is repeated to; then it is doubled so many times: """
+DOUBLINGS: Final = 3
+STEEPEST: Final = 2.7
+"""How many times more work a doubled input may be: linear work is twice, quadratic four times as much."""
 WORTH_TELLING: Final = 0.25
 """Seconds; what takes less may grow as it likes, and its measure is all noise."""
 TRIES: Final = 3
 
 
-def growth(target: Target, rounds: int, first_seed: int) -> list[str]:
-    """Return those of so many inputs whose work grows steeper than their length, when they are repeated."""
-    found: list[str] = []
-    made: list[Any] = []
+class Growth(NamedTuple):
+    """How many times more work an input is when it is doubled; the input, empty where none took long enough to tell."""
 
+    times: float
+    one: str
+
+
+def growth(target: Target, rounds: int, first_seed: int) -> Growth:
+    """Return which of so many inputs grows the steepest when it is repeated, and how steeply."""
+    made: list[Any] = []
     made_up(target, first_seed, rounds, made.append)
+    steepest = Growth(0.0, "")
     for one in made:
         size = len(one[0] if isinstance(one, tuple) else one)
         if not size:
             continue
-        short, long = (target.repeated(one, max(1, LENGTH * times // size)) for times in (1, TIMES))
+        short, long = (target.repeated(one, max(1, LENGTH * times // size)) for times in (1, 2**DOUBLINGS))
         if _took(target, long) < WORTH_TELLING:
             continue
-        steepness = min(_took(target, long) / max(_took(target, short), 1e-4) for _ in range(TRIES)) / TIMES
-        if steepness > STEEPEST:
-            found.append(f"{target.name}: grows {steepness:.1f} times faster than its input: {one!r}")
-    return found
+        times = min(_took(target, long) / max(_took(target, short), 1e-4) for _ in range(TRIES)) ** (1 / DOUBLINGS)
+        steepest = max(steepest, Growth(times, repr(one)))
+    return steepest
 
 
 def _took(target: Target, made: Any) -> float:
@@ -213,29 +219,58 @@ PER_GROWTH: Final = 2_000
 """Inputs for each one that is repeated to see how its work grows."""
 
 
+class Round(NamedTuple):
+    """What so many inputs of a target showed: what broke and what grew too steeply, a sentence each."""
+
+    name: str
+    inputs: int
+    seed: int
+    seconds: float
+    growth: Growth
+    problems: list[str]
+
+
+def one_round(name: str, inputs: int, first_seed: int) -> Round:
+    """Try so many inputs on a target."""
+    begun = time.process_time()
+    problems = [tried(TARGETS[name], inputs, first_seed)]
+    grows = growth(TARGETS[name], max(3, inputs // PER_GROWTH), first_seed)
+    if grows.times > STEEPEST:
+        problems.append(f"{name}: {grows.times:.1f} times the work when it is doubled: {grows.one}")
+    return Round(name, inputs, first_seed, time.process_time() - begun, grows, [*filter(None, problems)])
+
+
 def main() -> None:
     """Try the targets that are named, or all; end with 1 where anything broke."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"any of {', '.join(TARGETS)}; all by default")
     parser.add_argument("--inputs", type=int, default=1_000_000, help="inputs for each target")
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6), help="the first round's")
+    parser.add_argument("--report", type=Path, help="write what was counted into this page")
     chosen = parser.parse_args()
     if unknown := {*chosen.targets} - {*TARGETS}:
         parser.error(f"there is no target {', '.join(sorted(unknown))}; there are {', '.join(TARGETS)}")
     warnings.simplefilter("ignore")
     failed = False
     for name in chosen.targets or TARGETS:
-        begun = time.monotonic()
-        problems = [tried(TARGETS[name], chosen.inputs, chosen.seed)]
-        problems += growth(TARGETS[name], max(3, chosen.inputs // PER_GROWTH), chosen.seed)
-        problems = [problem for problem in problems if problem]
-        took = time.monotonic() - begun
-        held = "held" if not problems else f"{len(problems)} broke"
-        print(f"{name}: {chosen.inputs:,} inputs from seed {chosen.seed} in {took:.0f} s: {held}", flush=True)
-        for problem in problems:
+        made = one_round(name, chosen.inputs, chosen.seed)
+        held = "held" if not made.problems else f"{len(made.problems)} broke"
+        print(f"{name}: {made.inputs:,} inputs from seed {made.seed} in {made.seconds:.0f} s: {held}", flush=True)
+        for problem in made.problems:
             print(f"  {problem}", flush=True)
-        failed = failed or bool(problems)
+        if chosen.report is not None:
+            put_row(chosen.report, "fuzz", HEADINGS, row(made))
+        failed = failed or bool(made.problems)
     sys.exit(failed)
+
+
+HEADINGS: Final = ("target", "inputs", "first seed", "CPU seconds", "broke", "steepest doubling")
+
+
+def row(made: Round) -> Sequence[str]:
+    """Return what a round showed as the cells of a table."""
+    times = f"{made.growth.times:.1f} times the work" if made.growth.times else f"under {WORTH_TELLING} s"
+    return (made.name, f"{made.inputs:,}", str(made.seed), f"{made.seconds:,.0f}", str(len(made.problems)), times)
 
 
 if __name__ == "__main__":

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from shutil import copyfile
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from tests import articles
-from tests.services.test_decisions import claim_with
 from tests.services.test_every_decision import WHO, decide_everything
 from tracker.db import digests, events
 from tracker.db.connection import open_database, transaction
 from tracker.db.rows import Database, number
-from tracker.models import TrackerError
-from tracker.services import decisions, doctor, ingest, reading_lists, topics, undo
+from tracker.models import TrackerError, UnavailableError
+from tracker.services import doctor, ingest, topics, upkeep
 
 DAMAGES = {
     "the full-text rows are gone": "DELETE FROM claim_search",
@@ -179,73 +177,6 @@ def test_an_event_that_was_changed_breaks_the_chain(copy: Database, how: str) ->
     assert events.broken_chain(copy)
 
 
-Verb = Callable[[Database, int], Any]
-
-CONTESTED: dict[str, tuple[Verb, Verb]] = {
-    "decide_pair": (
-        lambda db, _: decisions.decide_pair(db, 1, 2, "confirmed", who="one"),
-        lambda db, _: decisions.decide_pair(db, 1, 2, "refused", who="two"),
-    ),
-    "pick_speaker": (
-        lambda db, c: decisions.pick_speaker(db, c, "Ada North", who="one"),
-        lambda db, c: decisions.pick_speaker(db, c, "Berta South", who="two"),
-    ),
-    "pick_stance": (
-        lambda db, c: decisions.pick_stance(db, c, "plans", who="one"),
-        lambda db, c: decisions.pick_stance(db, c, "denies", who="two"),
-    ),
-    "pick_date": (
-        lambda db, _: decisions.pick_date(db, 1, "2022-03-15", who="one"),
-        lambda db, _: decisions.pick_date(db, 1, "2022-03-16", who="two"),
-    ),
-    "rename": (
-        lambda db, _: topics.rename(db, 1, "Patrol boats", who="one"),
-        lambda db, _: topics.rename(db, 1, "Boats on patrol", who="two"),
-    ),
-    "describe": (
-        lambda db, _: topics.describe(db, 1, "One text.", who="one"),
-        lambda db, _: topics.describe(db, 1, "Another text.", who="two"),
-    ),
-    "remark": (
-        lambda db, _: reading_lists.remark(db, 1, 1, "First.", who="one"),
-        lambda db, _: reading_lists.remark(db, 1, 1, "Then.", who="two"),
-    ),
-}
-"""Two decisions on one subject, by two people at once."""
-
-
-class Interrupted(Database):
-    """A connection on which another writer comes first, just before it takes the lock for writing."""
-
-    before: Callable[[], object] | None = None
-
-    def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
-        if sql == "BEGIN IMMEDIATE" and self.before is not None:
-            before, self.before = self.before, None
-            before()
-        return super().execute(sql, parameters)
-
-
-@pytest.mark.parametrize("verb", CONTESTED)
-def test_of_two_writers_the_later_finds_what_the_earlier_left_and_undoes_to_that(tmp_path: Path, verb: str) -> None:
-    path = tmp_path / "claims.db"
-    first = open_database(path)
-    ingest.take_in(first, articles.HARBOUR.encode(), "harbour.txt", who=WHO)
-    topics.make(first, "Patrols", who=WHO)
-    reading_lists.add(first, 1, document_id=1, who=WHO)
-    claim_id = claim_with(first, "1,240").id
-    one, two = CONTESTED[verb]
-    second = Interrupted(path)
-    second.before = lambda: one(first, claim_id)
-    later = two(second, claim_id)
-    early, late = events.every(first)[-2:]
-    assert (early.who, late.who) == ("one", "two")
-    assert all(early.new.get(name, late.old[name]) == late.old[name] for name in late.old if name != "picked")
-    undo.undo(first, later, who=WHO)
-    assert doctor.problems(first) == []
-    first.close(), second.close()
-
-
 def test_an_event_that_found_something_else_than_was_left_is_told(copy: Database) -> None:
     every = events.every(copy)
     assert doctor.unchained(every) == []
@@ -270,3 +201,67 @@ def test_a_database_that_is_lost_while_served_answers_503_and_tells_no_path(tmp_
     answer = client.get("/documents")
     assert answer.status_code == 503
     assert str(tmp_path) not in answer.text and "restore a backup" in answer.text
+
+
+def ruined(path: Path, table: str) -> None:
+    """Write over a page of the file that holds rows of a table, or of an index."""
+    with closing(sqlite3.connect(path)) as db:
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+        leaf = "SELECT max(pageno) FROM dbstat WHERE name = ? AND pagetype = 'leaf'"
+        page = db.execute(leaf, [table]).fetchone()[0]
+    with path.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * 200)
+
+
+@pytest.mark.parametrize("table", ["relations", "thread_members", "threads", "claim_search_data", "claims_document"])
+def test_a_damaged_page_of_what_is_derived_is_put_right(sound: Path, tmp_path: Path, table: str) -> None:
+    path = tmp_path / "claims.db"
+    copyfile(sound, path)
+    ruined(path, table)
+    rescue = doctor.rescued(path, who=WHO)
+    assert rescue.in_order
+    assert [sentence.partition(";")[0] for sentence in rescue.told] == [
+        "What could be read is in a new file, the rest was found anew"
+    ]
+    with closing(open_database(path)) as db, closing(open_database(sound)) as before:
+        assert doctor.problems(db) == []
+        for kept in ("claims", "documents", "pair_decisions", "verdicts", "notes"):
+            assert number(db, f"SELECT count(*) FROM {kept}") == number(before, f"SELECT count(*) FROM {kept}")
+    assert path.with_name("claims.db.damaged").exists()
+    assert doctor.rescued(path, who=WHO) == ([], True)
+
+
+@pytest.mark.parametrize("table", ["originals", "pair_decisions", "events"])
+def test_a_damaged_page_of_what_nothing_else_tells_is_told_with_the_backup_that_has_it(
+    sound: Path, tmp_path: Path, table: str
+) -> None:
+    path = tmp_path / "claims.db"
+    copyfile(sound, path)
+    with closing(open_database(path)) as db:
+        backup, _ = upkeep.back_up_and_keep(db, tmp_path / "backups", "claims", 3)
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    ruined(path, table)
+    damaged = path.read_bytes()
+    rescue = doctor.rescued(path, who=WHO)
+    assert not rescue.in_order and path.read_bytes() == damaged
+    assert rescue.told[0].startswith((f"Of the table {table} ", f"What can be read of the table {table} "))
+    assert f"“tracker restore {backup}” puts it in the place of the database." in rescue.told[-2]
+    assert rescue.told[-1].startswith("Nothing was changed; ")
+    assert sorted(each.name for each in tmp_path.iterdir() if "rescued" in each.name) == []
+    assert doctor.rescued(path, who=WHO, accept=True).in_order
+    with closing(open_database(path)) as db:
+        assert not [sentence for sentence in doctor.problems(db) if sentence.startswith("The file is damaged")]
+    upkeep.restore(backup, path)
+    with closing(open_database(path)) as db:
+        assert doctor.problems(db) == []
+
+
+def test_a_file_that_cannot_be_opened_is_told_with_its_backup(sound: Path, tmp_path: Path) -> None:
+    path = tmp_path / "claims.db"
+    path.write_bytes(b"\0" * 4096)
+    with pytest.raises(UnavailableError, match="No backup lies beside it or in “backups”"):
+        doctor.rescued(path, who=WHO)
+    copyfile(sound, tmp_path / "claims-20261130120000.db")
+    with pytest.raises(UnavailableError, match=r"“tracker restore .*claims-20261130120000\.db” puts it in the place"):
+        doctor.rescued(path, who=WHO)

@@ -16,8 +16,10 @@ from tracker.db import claims as stored_claims
 from tracker.db.connection import transaction
 from tracker.db.rows import Database, number, select
 from tracker.ingest.reader import read
+from tracker.matching.features import Features
 from tracker.matching.keys import reading_lines
-from tracker.models import Document, TrackerError
+from tracker.matching.relation import relation
+from tracker.models import Document, Relation, RelationKind, TrackerError
 from tracker.models.claims import STATED, FigureFilters
 from tracker.models.events import EventKind
 from tracker.models.searches import Filters
@@ -33,9 +35,11 @@ from tracker.services import (
     hand_made,
     ignored,
     ingest,
+    linking,
     measures,
     notes,
     reading_lists,
+    rebuild,
     saved_searches,
     scales,
     topics,
@@ -83,6 +87,16 @@ def decide_everything(db: Database) -> None:
     _version_and_read_again(db)
     trash.delete(db, 3, who=WHO)
     trash.restore(db, 3, who=WHO)
+    _link_by_other_rules(db)
+
+
+def _link_by_other_rules(db: Database) -> None:
+    def rules(one: Features, other: Features) -> Relation:
+        found = relation(one, other)
+        return replace(found, kind=RelationKind.NONE) if found.kind is RelationKind.RELATED else found
+
+    with patch.object(linking, "relation", rules):
+        assert "event" in rebuild.link_all(db, who=WHO, apply=True)
 
 
 MINUTES = """\

@@ -109,6 +109,20 @@ def test_what_is_no_file_is_refused_in_one_sentence_and_keeps_nobody_waiting(db:
     assert documents.totals(db).documents == 1
 
 
+def test_a_link_that_leads_out_of_its_folder_is_refused_and_one_inside_it_not(db: Database, tmp_path: Path) -> None:
+    (folder := tmp_path / "sent").mkdir()
+    (tmp_path / "private.txt").write_text(articles.HARBOUR, encoding="utf-8")
+    (folder / "good.txt").write_text(articles.SILENT, encoding="utf-8")
+    (folder / "again.txt").symlink_to(folder / "good.txt")
+    (folder / "out.txt").symlink_to(tmp_path / "private.txt")
+    outcomes = list(ingest.take_in_files(db, ingest.files_of([folder]), who="tester"))
+    reasons = [o.reason for o in outcomes if isinstance(o, ingest.Refused)]
+    assert [reason.rpartition("/")[2] for reason in reasons] == [
+        "out.txt is a link that leads out of its folder; name the file itself."
+    ]
+    assert documents.totals(db).documents == 1
+
+
 def test_a_name_that_is_no_utf_8_is_stored_so_that_it_can_be_read(db: Database, tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9\n.txt"))
     path.write_text(articles.SILENT, encoding="utf-8")

@@ -1,17 +1,24 @@
 """Linking: nothing depends on the order of intake; a stitched quotation is traced to every sentence it took."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import articles
-from tracker.db import claim_lists, relations, threads
-from tracker.db.connection import open_database
+from tracker.db import claim_lists, events, relations, threads
+from tracker.db.connection import open_database, transaction
 from tracker.db.rows import Database
+from tracker.matching.relation import relation
+from tracker.models import SAME_CLAIM, Relation, RelationKind, TrackerError
+from tracker.models.events import EventKind
 from tracker.models.searches import Filters
-from tracker.services import ingest, rebuild
+from tracker.services import decisions, doctor, ingest, linking, rebuild, undo
+from tracker.services.nouns import now
 from tracker.services.threads import shown as shown_thread
 
 FULLER = """\
@@ -73,6 +80,41 @@ def test_linking_anew_under_the_same_rules_changes_nothing(tmp_path: Path) -> No
     before = standing(db)
     assert rebuild.link_all(db, who="tester", apply=True)["changes"] == 0
     assert standing(db) == before
+    db.close()
+
+
+def test_undoing_a_linking_takes_back_what_it_made_and_no_decision(tmp_path: Path) -> None:
+    db = linked(tmp_path / "claims.db", sorted(PAPERS))
+    before = standing(db)
+    joined = {(row.a, row.b) for row in relations.every(db) if row.kind in SAME_CLAIM}
+
+    def newer(one: Any, other: Any) -> Relation:
+        """Rules that call the same what is related, and see nothing where others see the same."""
+        found = relation(one, other)
+        kind = {RelationKind.RELATED: RelationKind.REPEAT}.get(found.kind, found.kind)
+        return replace(found, kind=RelationKind.NONE if found.kind in SAME_CLAIM else kind, score=99.0)
+
+    with patch.object(linking, "relation", newer):
+        report = rebuild.link_all(db, who="tester", apply=True)
+    made = standing(db)
+    assert report["changes"] and made[0] != before[0] and made[1] != before[1]
+    (one, other), *_ = sorted((row.a, row.b) for row in relations.every(db) if (row.a, row.b) not in joined)
+    decisions.decide_pair(db, one, other, "refused", who="tester")
+    event = undo.undo(db, report["event"], who="tester")
+    assert standing(db) == before
+    assert [(row.a, row.b, row.decision) for row in relations.every_decision(db)] == [(one, other, "refused")]
+    assert doctor.problems(db) == []
+    told = [row for row in events.every(db) if row.id in (report["event"], event)]
+    assert [row.undone_by for row in told] == [event, None] and not undo.can_undo(told[0])
+    db.close()
+
+
+def test_a_linking_of_which_nothing_was_kept_says_so(tmp_path: Path) -> None:
+    db = linked(tmp_path / "claims.db", ["harbour.txt"])
+    with transaction(db):
+        event = events.record(db, at=now(), who="t", kind=EventKind.DATABASE_LINKED, noun="database", noun_id=0)
+    with pytest.raises(TrackerError, match="was not kept; link again"):
+        undo.undo(db, event, who="t")
     db.close()
 
 

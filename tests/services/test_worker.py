@@ -8,6 +8,7 @@ import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -20,7 +21,8 @@ from tracker.db.rows import Database
 from tracker.extract import extract
 from tracker.ingest.reader import read
 from tracker.models import Basis, DocumentDate, NotFoundError, ReadError, TrackerError
-from tracker.services import documents, ingest, originals, worker
+from tracker.services import doctor, documents, ingest, originals, worker
+from tracker.services.database import open_database
 from tracker.services.drafts import read_draft
 from tracker.services.ingest import Refused, TakenIn
 
@@ -111,9 +113,32 @@ def filling() -> None:
     bytearray(512 * 2**20)
 
 
+def sleeping() -> None:
+    time.sleep(9)
+
+
+def test_what_is_linked_is_held_to_the_limits_too(limits: Callable[[str, str], None]) -> None:
+    limits("TRACKER_SECONDS", "1")
+    with pytest.raises(ReadError, match=r"^notes.txt takes longer than 1 seconds to link; it was given up"):
+        worker.run("notes.txt", sleeping, deed="link")
+
+
+def test_a_worker_stores_and_links_as_this_process_does(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = []
+    for beside in (False, True):
+        monkeypatch.setattr(ingest, "MANY_CLAIMS", 1 if beside else 400)
+        with closing(open_database(tmp_path / f"{beside}.db")) as db:
+            for text in (articles.HARBOUR, articles.GAZETTE, articles.HARBOUR):
+                ingest.take_in(db, text.encode(), "paper.txt", who="tester", given={"publisher": "Quay Press"})
+            tables = ("claims", "relations", "thread_members", "quantities", "word_documents", "facts")
+            held.append([db.execute(f"SELECT * FROM {table}").fetchall() for table in tables])
+            assert doctor.problems(db) == []
+    assert held[0] == held[1]
+
+
 @POSIX
 def test_a_reader_that_breaks_down_takes_nothing_with_it() -> None:
-    with pytest.raises(ReadError, match=r"^paper.pdf could not be read: its reader broke down over it\.$"):
+    with pytest.raises(ReadError, match=r"^paper.pdf could not be read: the program broke down over it\.$"):
         worker.run("paper.pdf", os.abort)
     assert originals.document_in(word_file(1), "one.docx").text
 

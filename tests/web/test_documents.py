@@ -142,7 +142,7 @@ def test_a_page_that_waits_tells_how_far_it_is(app: Flask, client: FlaskClient) 
         time.sleep(0.01)
     page = client.get(f"/documents/new/{task.token}")
     go_on.set()
-    assert "2 of 3: <b>second.pdf</b> is being read; " in page.text
+    assert "2 of 3: <b>second.pdf</b> is being read and linked; " in page.text
     assert " so far, and no document may take longer than 120." in page.text
     assert (page.status_code, page.headers["Refresh"]) == (200, "2")
 

@@ -198,3 +198,11 @@ def test_no_form_breaks_a_page(app: Flask, client: FlaskClient, value: str) -> N
                     wrong.append(f"{method} {address}: {found}")
                 answer.close()
     assert not wrong
+
+
+@pytest.mark.parametrize("body", ["[" * 200_000, '{"draft":' * 50_000 + "1" + "}" * 50_000])
+@pytest.mark.parametrize("path", ["/check.json", "/api/check"])
+def test_json_that_is_nested_deeper_than_can_be_read_is_refused(client: FlaskClient, path: str, body: str) -> None:
+    answer = client.post(path, data=body, content_type="application/json")
+    assert 400 <= answer.status_code < 500 and answer.json
+    assert ONE_SENTENCE.fullmatch(answer.json["error"])

@@ -228,6 +228,8 @@ def link(
 ) -> None:
     """Extract and match everything anew under the present rules; what people decided is kept.
 
+    “tracker undo” with the number of its event takes back the relations and threads that it made.
+
     With --from and --to no database is used: every pair of the file at or above the fuzzy cutoff is written with its
     relation. Work that was interrupted goes on where it stopped. The engine spark reads and writes folders of Parquet.
     """

@@ -63,7 +63,11 @@ def restore(source: Path, db_path: Path, as_json: bool) -> None:
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="Write anew what is derived: indexes, counts, relations, threads.")
+@click.option(
+    "--repair",
+    is_flag=True,
+    help="Write anew what is derived: indexes, counts, relations, threads; also where pages of the file are damaged.",
+)
 @click.option("--accept", is_flag=True, help="Take what another program changed as it stands, and repair the rest.")
 @database_option
 @json_option
@@ -74,6 +78,12 @@ def doctor(repair: bool, accept: bool, db_path: Path, as_json: bool) -> None:
     def progress(step: str, done: int, total: int) -> None:
         steps(step)(done, total)
 
+    if repair or accept:
+        rescue = doctors.rescued(db_path, who=who(), accept=accept, progress=progress)
+        for sentence in rescue.told:
+            click.echo(sentence, err=True)
+        if not rescue.in_order:
+            raise SystemExit(1)
     with opened(db_path) as db:
         if repair or accept:
             doctors.repair(db, who=who(), accept=accept, progress=progress)

@@ -74,6 +74,11 @@ def open_database(path: str | Path, *, create: bool = True) -> Database:
         return db
 
 
+def path_of(db: Database) -> str:
+    """Return where the file of a database is, blank for one in memory."""
+    return str(db.execute("PRAGMA database_list").fetchone()[2])
+
+
 def _log_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
 
@@ -319,7 +324,7 @@ def integrity_problems(db: Database) -> list[str]:
     return problems + [f"a row of {row[0]} points to a missing row of {row[2]}" for row in broken]
 
 
-_PRIVATE: Final = ("events", "tokens", "visits", "trash", "working_verdicts")
+_PRIVATE: Final = ("events", "tokens", "visits", "trash", "working_verdicts", "linked_before")
 """Tables of what people did, deleted, may do and are working on; no page of a published site needs them."""
 _NAMES: Final = ("who", "by", "decided_by", "reviewer", "assignee")
 """Columns that name a person who decided something, in whichever table they stand."""

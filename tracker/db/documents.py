@@ -21,7 +21,7 @@ from tracker.db.rows import (
     to_list,
     update,
 )
-from tracker.models import FACTS, DatedWords, DateLedger, Document, Fact, FactName, RecordKind
+from tracker.models import FACTS, DatedWords, DateLedger, Document, Fact, FactName, RecordKind, UnavailableError
 from tracker.models.documents import LedgerEntry, StoredDocument, StoredFact, Totals
 from tracker.models.speakers import Name
 from tracker.text.characters import unmarked
@@ -249,8 +249,12 @@ def newest_version(db: Database, document_id: int) -> int:
 
 
 def original_of(db: Database, sha256: str) -> bytes:
-    """Return the original bytes, exactly as they came."""
-    return zlib.decompress(db.execute("SELECT zlib_bytes FROM originals WHERE sha256 = ?", [sha256]).fetchone()[0])
+    """Return the original bytes, exactly as they came; raises ``UnavailableError`` where they are lost."""
+    row = db.execute("SELECT zlib_bytes FROM originals WHERE sha256 = ?", [sha256]).fetchone()
+    try:
+        return zlib.decompress(row[0])
+    except (TypeError, zlib.error) as error:
+        raise UnavailableError("The original is damaged or lost; “tracker restore” puts back a backup.") from error
 
 
 def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[StoredDocument]:
@@ -362,7 +366,7 @@ def damaged_originals(db: Database) -> list[int]:
     for document_id, sha256 in db.execute("SELECT id, sha256 FROM documents ORDER BY id").fetchall():
         try:
             sound = hashlib.sha256(original_of(db, sha256)).hexdigest() == sha256
-        except zlib.error:
+        except UnavailableError:
             sound = False
         if not sound:
             damaged.append(document_id)

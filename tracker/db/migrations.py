@@ -1429,3 +1429,23 @@ def m097_citation_forms(db: Connection) -> None:
         """,
         "CREATE UNIQUE INDEX citation_forms_key ON citation_forms(key) WHERE NOT removed",
     )
+
+
+@change
+def m099_linking_taken_back(db: Connection) -> None:
+    """What stood between two claims before all was linked anew, so that this can be undone."""
+    _run(
+        db,
+        """
+        CREATE TABLE linked_before (
+            event_id INTEGER NOT NULL REFERENCES events(id) DEFERRABLE INITIALLY DEFERRED,
+            a INTEGER NOT NULL,
+            b INTEGER NOT NULL,
+            kind TEXT, score REAL, reasons TEXT, differences TEXT, rules TEXT,
+            became TEXT,
+            PRIMARY KEY (event_id, a, b)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX linked_before_claims ON linked_before(a, b)",
+        "CREATE INDEX linked_before_other ON linked_before(b)",
+    )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from tracker.db.claims import LIVE, PLACED
-from tracker.db.rows import IN_LIST, Database, delete, first, replace_rows, select, to_json, to_list
+from tracker.db.rows import IN_LIST, Database, delete, first, insert_rows, replace_rows, select, to_json, to_list
 from tracker.models import Relation, RelationKind
 from tracker.models.claims import Decided, MatchCounts, QuotedDocument, SaidClaim
 from tracker.models.events import Decision
@@ -127,6 +128,70 @@ def drop_of(db: Database, claim_ids: Collection[int]) -> None:
 def drop_all(db: Database) -> None:
     """Forget all of the program's relations; decisions on the pairs stay."""
     delete(db, "relations")
+
+
+_TOLD: Final = ("kind", "score", "reasons", "differences", "rules")
+_SAID: Final = ", ".join(_TOLD)
+_BRIEF: Final = "r.kind || ' ' || r.score"
+
+
+@contextmanager
+def kept_aside(db: Database) -> Iterator[Callable[[int], int]]:
+    """Keep all relations until the end of the block; give what stores, under an event, those that became others.
+
+    That returns how many there are. Inside a transaction, which takes the copy with it where the block fails.
+    """
+    db.execute("CREATE TEMP TABLE was_related (a INTEGER, b INTEGER, kind, score, reasons, differences, rules,"
+               " PRIMARY KEY (a, b)) WITHOUT ROWID")  # fmt: skip
+    db.execute(f"INSERT INTO was_related SELECT a, b, {_SAID} FROM relations ORDER BY a, b")
+
+    def store(event_id: int) -> int:
+        other = " OR ".join(f"was.{name} IS NOT r.{name}" for name in ("kind", "score", "reasons", "differences"))
+        was = ", ".join(f"was.{name}" for name in _TOLD)
+        changed = db.execute(
+            f"""
+            SELECT ?, was.a, was.b, {was}, {_BRIEF} FROM was_related was LEFT JOIN relations r USING (a, b)
+            WHERE {other}
+            UNION ALL
+            SELECT ?, r.a, r.b, NULL, NULL, NULL, NULL, NULL, {_BRIEF} FROM relations r
+            WHERE NOT EXISTS (SELECT 1 FROM was_related was WHERE was.a = r.a AND was.b = r.b)
+            """,
+            [event_id, event_id],
+        ).fetchall()
+        insert_rows(db, "linked_before", ("event_id", "a", "b", *_TOLD, "became"), changed)
+        return len(changed)
+
+    yield store
+    db.execute("DROP TABLE was_related")
+
+
+_STILL: Final = f"""
+    FROM linked_before was LEFT JOIN relations r USING (a, b) WHERE was.event_id = ? AND was.became IS {_BRIEF}
+"""
+"""What a linking left, but for what changed since."""
+
+
+def left_by(db: Database, event_id: int) -> set[int]:
+    """Return the claims whose relations a linking changed, and which stand as it left them."""
+    return {one for pair in db.execute(f"SELECT a, b {_STILL}", [event_id]) for one in pair}
+
+
+def put_back(db: Database, event_id: int) -> None:
+    """Write what stood before a linking where nothing changed since; a pair that somebody decided on stays related."""
+    stood = db.execute(
+        f"""
+        SELECT was.a, was.b, was.kind, was.score, was.reasons, was.differences, was.rules {_STILL}
+            AND was.kind IS NOT NULL
+            AND (SELECT count(*) FROM claims c WHERE c.id IN (was.a, was.b) AND {LIVE}) = 2
+        """,
+        [event_id],
+    ).fetchall()
+    came = f"""
+        (a, b) IN (SELECT was.a, was.b {_STILL} AND was.kind IS NULL)
+        AND NOT EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = relations.a AND p.b = relations.b)
+    """
+    delete(db, "relations", came, [event_id])
+    replace_rows(db, "relations", ("a", "b"), ("a", "b", *_TOLD), stood)
 
 
 MATCH: Final = f"(p.decision IS NOT NULL OR (r.kind != 'related' AND {SURE}))"

@@ -66,6 +66,7 @@ KEPT: Final[Mapping[str, str]] = {
 _DROPPED: Final[Mapping[str, str]] = {
     "note_links": f"holder = 'note' AND holder_id IN (SELECT id FROM notes WHERE {_ABOUT})",
     "relations": _OF_PAIRS,
+    "linked_before": _OF_PAIRS,
     "claim_features": _OF_CLAIMS,
     "claim_readings": _OF_CLAIMS,
     "passages": _OF_DOCUMENT,

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final, NamedTuple
 
 from tracker.matching.reference import RESPECTIVELY
@@ -282,14 +284,17 @@ def figures(text: str, found: Sequence[Word]) -> tuple[Figure, ...]:
     numerals = [word for word in found if word.normal[0].isdigit()]
     measured = bare_quantities(text)
     result: list[Figure] = []
+    starts = [word.start for word in numerals]
     for quantity in measured:
-        inside = [word.normal for word in numerals if quantity.start <= word.start < quantity.end]
-        result.append(_from_quantity(quantity, inside))
-    taken = [(quantity.start, quantity.end) for quantity in measured]
+        inside = numerals[bisect_left(starts, quantity.start) : bisect_left(starts, quantity.end)]
+        result.append(_from_quantity(quantity, [word.normal for word in inside]))
+    begun = [quantity.start for quantity in measured]
+    reached = [*accumulate((quantity.end for quantity in measured), max)]
     times = clock_times(text) if ":" in text or "m" in text else ()
     for word in numerals:
         pronoun = word.normal == "1" and text[word.start].isalpha()
-        if pronoun or any(start < word.end and word.start < end for start, end in taken):
+        before = bisect_left(begun, word.end)
+        if pronoun or (before and word.start < reached[before - 1]):
             continue
         figure = _from_word(word)
         if figure is not None and any(start <= word.start < end for start, end in times):
@@ -387,9 +392,10 @@ def in_clauses(
         return ()
     clauses = _Clauses(text, found, read, polarity, weights)
     respective = _respective(found, weighty, plain)
+    ends = [word.end for word in found]
     result: list[Figure] = []
     for figure in plain:
-        place = _place(found, figure)
+        place = bisect_right(ends, figure.start)
         clause = clauses.told_in(place)
         number, _, of = respective.get(figure.start, (0, 0, ()))
         before = found[place - 1].normal if place else ""
@@ -435,7 +441,7 @@ def in_clauses(
                 label=figure.label or (figure.family == NUMBER and _is_date(before, after, leading)),
             )
         )
-    return _with_spans(text, result, [polarity.clauses[_place(found, figure)] for figure in result])
+    return _with_spans(text, result, [polarity.clauses[bisect_right(ends, figure.start)] for figure in result])
 
 
 def _respective(
@@ -484,10 +490,6 @@ def _taken_up(figure: Figure, about: frozenset[str], told_before: Sequence[Figur
         same = not figure.heads.isdisjoint(last.heads)
         return (figure._replace(measured=figure.measured | last.measured) if same else figure), about
     return figure._replace(measured=last.measured, heads=last.heads), about | last.about
-
-
-def _place(found: Sequence[Word], figure: Figure) -> int:
-    return next(at for at, word in enumerate(found) if word.end > figure.start)
 
 
 def _with_spans(text: str, found: Sequence[Figure], clauses: Sequence[int]) -> tuple[Figure, ...]:

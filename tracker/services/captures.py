@@ -74,8 +74,7 @@ def take_in_page(
         document,
         name,
         who=who,
-        earlier=lambda: captures.newest_document_at(db, page.address, page.final_address),
-        then=lambda document_id: captures.add(db, _capture(page, document_id, document.sha256, archived)),
+        capture=_capture(page, 0, document.sha256, archived),
         given=facts,
     )
     keep_in_step(db)

@@ -108,10 +108,11 @@ def record_pair(
     after = {"decision": decision, "confirmed_as": confirmed_as}
     if before == after:
         return None
+    by = {"who": standing.who, "at": standing.at} if standing and standing.decision else {}
     relations.decide(db, a, b, decision, who=who, at=at, confirmed_as=confirmed_as)
     return events.record(
         db, at=at, who=who, kind=DECISIONS[decision], noun="claim", noun_id=a,
-        old={**before, "with": b}, new={**after, "with": b} | counted_to(batch),
+        old={**before, **by, "with": b}, new={**after, "with": b} | counted_to(batch),
     )  # fmt: skip
 
 
@@ -324,8 +325,9 @@ def _undo_pair(db: Database, event: Event) -> None:
     a, b, before = event.noun_id, event.new["with"], event.old
     with threads_refreshed(db, [a, b]):
         relations.decide(
-            db, a, b, before["decision"], who=event.who, at=nouns.now(), confirmed_as=before.get("confirmed_as")
-        )
+            db, a, b, before["decision"], who=before.get("who", event.who), at=before.get("at", event.at),
+            confirmed_as=before.get("confirmed_as"),
+        )  # fmt: skip
 
 
 def _undo_speaker(db: Database, event: Event) -> None:

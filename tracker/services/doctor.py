@@ -6,19 +6,30 @@ What can be derived is written anew on demand; what was changed or lost beyond t
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from itertools import islice
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 from tracker.check.places import document_keys
 from tracker.cite.notes import links_in
 from tracker.db import claims, digests, documents, events, indexes, soundness, word_index
-from tracker.db.connection import Failure, in_transaction, integrity_problems, snapshot
+from tracker.db.connection import (
+    DamagedError,
+    Failure,
+    in_transaction,
+    integrity_problems,
+    open_database,
+    snapshot,
+    whole_file,
+)
+from tracker.db.recovery import copied, unreadable
 from tracker.db.rows import Database
 from tracker.matching.keys import keys
 from tracker.models.documents import Totals
 from tracker.models.events import Event, EventKind
 from tracker.models.record import Record
-from tracker.services import nouns, retrieval
+from tracker.services import nouns, retrieval, upkeep
 from tracker.services.library import index_missing
 from tracker.services.linking import index_anew
 from tracker.services.notes import broken_links
@@ -64,8 +75,8 @@ def examined(db: Database, progress: Progress = no_progress) -> Health:
 
 
 UNREADABLE: Final = (
-    "The file is damaged and cannot be read to its end ({}): restore a backup (“tracker restore”), or put what can"
-    " still be read into a new database."
+    "The file is damaged and cannot be read to its end ({}): “tracker doctor --repair” puts right what follows from the"
+    " rest, and says what does not; “tracker restore” puts a backup in its place."
 )
 
 
@@ -253,7 +264,7 @@ def repair(db: Database, *, who: str, accept: bool = False, progress: Progress =
     _index_afresh(db)
     if again and (accept or not lasting):
         digests.renew(db, LINKED)
-        link_all(db, who=who, apply=True, progress=progress)
+        link_all(db, who=who, apply=True, keep=False, progress=progress)
     soundness.count_afresh(db)
     mended = {*DERIVED, *(changed if accept else again if not lasting else ())}
     digests.renew(db, mended)
@@ -262,6 +273,55 @@ def repair(db: Database, *, who: str, accept: bool = False, progress: Progress =
     return events.record(
         db, at=nouns.now(), who=who, kind=EventKind.DATABASE_REPAIRED, noun="database", noun_id=0, new=told
     )
+
+
+_REBUILT: Final = {*digests.FREE, *DERIVED} - {digests.TABLE}
+"""Tables of which nothing is copied out of a damaged file, since all of them follows from the others."""
+
+
+class Rescue(NamedTuple):
+    """What became of a damaged file, in sentences, and whether it is in order now; no sentence where it was."""
+
+    told: list[str]
+    in_order: bool
+
+
+def rescued(path: Path, *, who: str, accept: bool = False, progress: Progress = no_progress) -> Rescue:
+    """Put a file with damaged pages right, where all that is lost follows from the rest; say what became of it.
+
+    What can be read goes into a new file, which takes the place of the damaged one; that is kept beside it. Where more
+    is lost nothing changes unless ``accept`` takes it as lost; then it is told, and which backup may hold it. Raises
+    ``DamagedError`` where nothing at all can be read.
+    """
+    try:
+        old = open_database(path, create=False)
+    except DamagedError as error:
+        raise DamagedError(" ".join((error.message, upkeep.offered(path)))) from error
+    with closing(old):
+        if not unreadable(old):
+            return Rescue([], True)
+        with whole_file(path.with_name(f"{path.name}.rescued")) as new:
+            wanting = copied(old, new, _REBUILT, LINKED)
+            with closing(open_database(new)) as db:
+                lasting = {table for table in _changed(db, progress) if table not in DERIVED | LINKED}
+                told = [_wanting(table, wanting.get(table, 0)) for table in sorted(lasting)]
+                if not lasting or accept:
+                    repair(db, who=who, accept=accept, progress=progress)
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    rescue = path.with_name(f"{path.name}.rescued")
+    if lasting and not accept:
+        rescue.unlink()
+        told += [upkeep.offered(path), "Nothing was changed; “tracker doctor --accept” goes on without what is lost."]
+        return Rescue(told, False)
+    kept = upkeep.put_aside(path, rescue, "damaged")
+    told.append(f"What could be read is in a new file, the rest was found anew; the damaged one is kept as {kept}.")
+    return Rescue(told, True)
+
+
+def _wanting(table: str, rows: int) -> str:
+    if rows:
+        return f"Of the table {table} {rows} {'row' if rows == 1 else 'rows'} cannot be read."
+    return f"What can be read of the table {table} is not what was written there."
 
 
 def _index_afresh(db: Database) -> None:

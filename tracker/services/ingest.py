@@ -6,19 +6,22 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, Final, TypeVar
 
-from tracker.db import documents, events, speeches, trash
-from tracker.db.connection import transaction
+from msgspec import structs
+
+from tracker.db import captures, documents, events, speeches, trash
+from tracker.db.connection import open_database, path_of, transaction
 from tracker.db.rows import Database
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size
 from tracker.ingest.records import corpus_of, is_list
 from tracker.models import Document, ReadError, TrackerError
-from tracker.models.documents import StoredDocument, Totals
+from tracker.models.documents import Capture, StoredDocument, Totals
 from tracker.models.events import EventKind
 from tracker.services import copies, nouns
 from tracker.services.extraction import store_extraction
@@ -27,6 +30,7 @@ from tracker.services.linking import link_claims
 from tracker.services.nouns import LIST_NAME, Given
 from tracker.services.originals import Prepared, people_in, prepared, whole
 from tracker.services.versions import changed, in_short, propose
+from tracker.services.worker import run
 from tracker.text.characters import printable
 
 LONGEST_NAME = 60
@@ -185,16 +189,7 @@ def _take_in(
         return _already(name, known, _described(db, known.id, given, listed, who=who))
     found = whole(data, name, columns_of(db, data, name), nouns.today(), people_of(db, name))
     document = found.document
-    return store(
-        db,
-        document,
-        name,
-        who=who,
-        earlier=lambda: documents.newest_file(db, document.name, document.media_type),
-        ready=found.prepared,
-        given=given,
-        listed=listed,
-    )
+    return store(db, document, name, who=who, ready=found.prepared, given=given, listed=listed)
 
 
 def store(
@@ -203,34 +198,70 @@ def store(
     name: str,
     *,
     who: str,
-    earlier: Callable[[], int | None],
-    then: Callable[[int], object] = lambda document_id: None,
+    capture: Capture | None = None,
     ready: Prepared | None = None,
     given: Given | None = None,
     listed: Given | None = None,
 ) -> TakenIn:
     """Store a document that was read, as ``take_in`` does but for the word index; the outcome calls it ``name``.
 
-    ``ready`` is what the document was read for besides, where that is known. Inside the transaction ``earlier`` gives
-    the version that the document supersedes, and ``then`` is called with the document's number where it was not stored
-    before.
+    ``ready`` is what the document was read for besides, where that is known; ``capture`` how it was fetched, but for
+    its number. A document of many claims is stored and linked by a worker, held to the limits of reading.
     """
     if ready is None and (known := documents.find_by_hash(db, document.sha256)) is not None:
         return _already(name, known, _described(db, known.id, given, listed, who=who))
     ready = ready or prepared(document, nouns.today())  # others may write meanwhile
+    if len(ready.extraction.claims) < MANY_CLAIMS or not (path := path_of(db)):
+        return _stored(db, document, name, who, capture, ready, given, listed)
+    return run(name, _stored_in, path, document, name, who, capture, ready, dict(given or {}), dict(listed or {}),
+               deed="link")  # fmt: skip
+
+
+MANY_CLAIMS: Final = 400
+"""Of a document that a worker stores: to link so many takes a second and more, in which no page would be answered."""
+
+
+def _stored_in(
+    path: str,
+    document: Document,
+    name: str,
+    who: str,
+    capture: Capture | None,
+    ready: Prepared,
+    given: dict[str, str],
+    listed: dict[str, str],
+) -> TakenIn:
+    with closing(open_database(path, create=False)) as db:
+        return _stored(db, document, name, who, capture, ready, given, listed)
+
+
+def _stored(
+    db: Database,
+    document: Document,
+    name: str,
+    who: str,
+    capture: Capture | None,
+    ready: Prepared,
+    given: Given | None,
+    listed: Given | None,
+) -> TakenIn:
     with transaction(db):
         if (known := documents.find_by_hash(db, document.sha256)) is not None:
             return _already(name, known, _described(db, known.id, given, listed, who=who))
         if (deleted := trash.of_bytes(db, document.sha256)) is not None:
             raise TrackerError(f"{name} is in the trash, byte for byte, as document {deleted}; restore it there.")
         at = nouns.now()
-        supersedes = earlier()
+        if capture is None:
+            supersedes = documents.newest_file(db, document.name, document.media_type)
+        else:
+            supersedes = captures.newest_document_at(db, capture.address, capture.final_address)
         document_id = documents.add(
             db, document, ready.ledger, captured=ready.captured.isoformat(), stored_at=at, supersedes=supersedes,
             record=ready.extraction.record,
         )  # fmt: skip
         speeches.put(db, document_id, document.speeches)
-        then(document_id)
+        if capture is not None:
+            captures.add(db, structs.replace(capture, document_id=document_id))
         outcome = store_extraction(db, document_id, ready)
         link_claims(db, outcome.relink, outcome.unindexed)
         propose(db, document_id)
@@ -380,9 +411,16 @@ def _samples() -> Path:
     return installed if installed.is_dir() else package.parent / "seeds"
 
 
+def _need_inside(path: Path) -> None:
+    """Raise ``ReadError`` for a link that leads out of its folder: whoever made that could have anything added."""
+    if path.is_symlink() and not path.resolve().is_relative_to(path.parent.resolve()):
+        raise ReadError(f"{printable(str(path))} is a link that leads out of its folder; name the file itself.")
+
+
 def _taken_in_file(db: Database, path: Path, who: str, given: Given | None) -> TakenIn | Kept | Refused:
     try:
         data = bytes_of(path)
+        _need_inside(path)
     except TrackerError as error:
         return Refused(printable(str(path)), error.message)
     name, listed, problem = printable(path.name), None, ""

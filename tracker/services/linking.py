@@ -21,9 +21,9 @@ from tracker.matching.reference import points_back, words_before
 from tracker.matching.relation import relation, spliced, unrelated
 from tracker.matching.threads import LINKING, Growth, Statement, Thread, grown, threads
 from tracker.matching.threads import pair as pair_of
-from tracker.models import SAME_CLAIM, Relation, RelationKind
+from tracker.models import SAME_CLAIM, Relation, RelationKind, TrackerError
 from tracker.models.claims import ComparedClaim
-from tracker.models.events import Decision, EventKind
+from tracker.models.events import Decision, Event, EventKind
 from tracker.models.threads import ThreadMembers
 from tracker.services.nouns import now
 
@@ -295,6 +295,22 @@ def gather_threads(linker: Linker, claim_ids: Collection[int], *, linked: bool =
         completed |= leading
     write_continued(db, stored, found)
     return near
+
+
+def _undo_linked(db: Database, event: Event) -> None:
+    """Take back the relations and threads that a linking of all claims made; what changed since stays."""
+    if "kept" not in event.new:
+        raise TrackerError("What stood before this linking was not kept; link again, or restore a backup.")
+    touched = relations.left_by(db, event.id)
+    near = stored_threads.neighbourhood(db, touched) | touched
+    relations.put_back(db, event.id)
+    near |= stored_threads.neighbourhood(db, near)
+    stored = stored_threads.among(db, near)
+    write_continued(db, stored, _gathered(db, near, {row.lead_id for row in stored if row.lead_picked}))
+
+
+UNDO: Final[dict[EventKind, Callable[[Database, Event], None]]] = {EventKind.DATABASE_LINKED: _undo_linked}
+"""How linking everything anew is taken back."""
 
 
 def write_continued(db: Database, stored: list[ThreadMembers], found: list[Thread]) -> None:

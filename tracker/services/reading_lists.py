@@ -71,6 +71,14 @@ def _need_reading(db: Database, topic_id: int, reading_id: int) -> ReadingEntry:
     return row
 
 
+def remark_of(db: Database, reading_id: int) -> str:
+    """Return the remark beside an entry of a reading list; raises ``NotFoundError`` where there is none."""
+    row = reading_lists.get(db, reading_id)
+    if row is None or row.removed:
+        raise NotFoundError(f"There is no entry {reading_id} on a reading list.")
+    return row.remark
+
+
 @in_transaction
 def remark(db: Database, topic_id: int, reading_id: int, text: str, *, who: str) -> int | None:
     """Write the remark beside an entry; return the event."""

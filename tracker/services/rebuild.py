@@ -5,7 +5,8 @@ All of it is one transaction: work that is interrupted leaves the database as it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from typing import Any, Final
 
 import numpy as np
@@ -130,26 +131,35 @@ def no_progress(step: str, done: int, total: int) -> None:
     """Show nothing; the steps are "extract", "compare", "relate" and "gather"."""
 
 
-def link_all(db: Database, *, who: str, apply: bool, progress: Progress = no_progress) -> dict[str, Any]:
+def link_all(
+    db: Database, *, who: str, apply: bool, keep: bool = True, progress: Progress = no_progress
+) -> dict[str, Any]:
     """Extract and match every document anew; return what changed, or with ``apply`` false what would change.
 
-    What people decided is never touched. All of it is one transaction.
+    What people decided is never touched. All of it is one transaction; its event can be undone where what stood before
+    is to be kept (``keep``).
     """
     report: dict[str, Any] = {}
+    whole = relations.kept_aside(db) if apply and keep else nullcontext()
     try:
-        with transaction(db):
-            with threads.kept_aside(db):
-                report |= _relink(db, progress)
+        with transaction(db), threads.kept_aside(db), whole as store_changed:
+            report |= _relink(db, progress)
             if not apply:
                 raise _DryRunError
             if report["changes"]:
-                at = nouns.now()
-                events.record(
-                    db, at=at, who=who, kind=EventKind.DATABASE_LINKED, noun="database", noun_id=0, new=report
-                )
+                report["event"] = _record(db, report, store_changed, who=who)
     except _DryRunError:
         pass
     return {"applied": apply, **report}
+
+
+def _record(db: Database, report: dict[str, Any], store_changed: Callable[[int], int] | None, *, who: str) -> int:
+    """Record that all was linked anew, with what stood before."""
+    event_id = events.next_id(db)
+    event = report if store_changed is None else {**report, "kept": store_changed(event_id)}
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.DATABASE_LINKED, noun="database", noun_id=0, new=event
+    )
 
 
 def _fill_page_starts(db: Database) -> None:

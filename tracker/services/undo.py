@@ -23,6 +23,7 @@ from tracker.services import (
     hand_made,
     history,
     ignored,
+    linking,
     measures,
     notes,
     nouns,
@@ -40,6 +41,7 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **decisions.UNDO,
     **descriptions.UNDO,
     **ignored.UNDO,
+    **linking.UNDO,
     **measures.UNDO,
     **hand_made.UNDO,
     **decisions.JUDGEMENTS,
@@ -109,7 +111,8 @@ def _need_there(db: Database, event: Event) -> None:
 
 def can_undo(event: Event) -> bool:
     """Whether an event is a decision that still stands."""
-    return event.kind in UNDO and event.undone_by is None and not event.erased
+    kept = event.kind != EventKind.DATABASE_LINKED or "kept" in event.new
+    return event.kind in UNDO and event.undone_by is None and not event.erased and kept
 
 
 def _subject(event: Event) -> object:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import glob
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
+from tracker.db.connection import Failure, integrity_problems, open_backup, open_database, put_back
 from tracker.db.connection import back_up as write_backup
-from tracker.db.connection import integrity_problems, open_backup, open_database, put_back
 from tracker.db.rows import Database
 from tracker.models import TrackerError, UnavailableError
 from tracker.services import nouns
@@ -74,19 +76,14 @@ def _put_in_place(backup: Database, target: Path) -> Path | None:
     if not target.exists():
         write_backup(backup, target)
         return None
-    kept = _free_name(target)
+    kept = _free_name(target, "before-restore")
     try:
         current = open_database(target)
     except UnavailableError:
         whole = target.with_name(f"{target.name}.restored")
         whole.unlink(missing_ok=True)
         write_backup(backup, whole)
-        for suffix in ("", "-wal", "-shm"):
-            left = target.with_name(target.name + suffix)
-            if left.exists():
-                left.replace(kept.with_name(kept.name + suffix))
-        whole.replace(target)
-        return kept
+        return put_aside(target, whole, "before-restore")
     try:
         write_backup(current, kept)
         put_back(backup, current)
@@ -95,11 +92,49 @@ def _put_in_place(backup: Database, target: Path) -> Path | None:
     return kept
 
 
-def _free_name(path: Path) -> Path:
-    """Return ``claims.db.before-restore``, with a number where that is taken."""
-    name = path.with_name(path.name + ".before-restore")
+def put_aside(target: Path, whole: Path, word: str) -> Path:
+    """Give a whole file the name of a damaged database; return where that is kept as it is, named with ``word``."""
+    kept = _free_name(target, word)
+    for suffix in ("", "-wal", "-shm"):
+        left = target.with_name(target.name + suffix)
+        if left.exists():
+            left.replace(kept.with_name(kept.name + suffix))
+    whole.replace(target)
+    return kept
+
+
+def newest_backup(path: Path) -> Path | None:
+    """Return the newest sound backup of a database that lies where this program puts them, ``None`` without one.
+
+    Copies of a timer in “backups” beside it, and those that were kept before a restore or a change of the schema.
+    """
+    beside = [*path.parent.glob(f"{glob.escape(path.name)}.before-*")]
+    folders = (path.parent, path.parent / "backups")
+    copies = [each for folder in folders for each in folder.glob(f"{glob.escape(path.stem)}-*.db")]
+    for copy in sorted((*copies, *beside), key=lambda each: each.stat().st_mtime, reverse=True):
+        try:
+            with closing(open_backup(copy)) as backup:
+                if not integrity_problems(backup):
+                    return copy
+        except (TrackerError, Failure):
+            continue
+    return None
+
+
+def offered(path: Path) -> str:
+    """Return a sentence that says which backup of a database can be put in its place."""
+    copy = newest_backup(path)
+    if copy is None:
+        return "No backup lies beside it or in “backups”; “tracker restore” puts back one from elsewhere."
+    made = datetime.fromtimestamp(copy.stat().st_mtime, UTC).isoformat(" ", "minutes").partition("+")[0]
+    return f"The newest backup is of {made} UTC: “tracker restore {copy}” puts it in the place of the database."
+
+
+def _free_name(path: Path, word: str) -> Path:
+    """Return ``claims.db.before-restore`` for such a ``word``, with a number where that is taken."""
+    name = path.with_name(f"{path.name}.{word}")
     number = 1
     while name.exists():
         number += 1
-        name = path.with_name(f"{path.name}.before-restore-{number}")
+        name = path.with_name(f"{path.name}.{word}-{number}")
     return name

@@ -41,6 +41,9 @@ CPU_SPARED: Final = 2
 _SIZE: Final = 8
 """Bytes that say how long a message is."""
 
+DONE: Final = {"read": "read", "link": "linked"}
+"""What is done to documents, in the two forms that sentences need."""
+
 T = TypeVar("T")
 
 
@@ -81,12 +84,12 @@ def limit(setting: tuple[str, int]) -> int:
     return int(words)
 
 
-def run(name: str, job: Callable[..., T], *arguments: object) -> T:
+def run(name: str, job: Callable[..., T], *arguments: object, deed: str = "read") -> T:
     """Return what a function of this program gives for some arguments, worked out by a worker.
 
     Its parameters and what it returns have types that msgspec knows. ``name`` is what the document is called in
-    sentences. Raises ``ReadError`` where the time or the memory does not do, or the worker breaks down, and what the
-    function raises where that is a ``TrackerError``.
+    sentences, ``deed`` what is done to it. Raises ``ReadError`` where the time or the memory does not do, or the worker
+    breaks down, and what the function raises where that is a ``TrackerError``.
     """
     seconds, megabytes = limit(SECONDS), limit(MEGABYTES)
     packed = msgspec.json.encode((job.__module__, job.__qualname__, seconds, megabytes, arguments))
@@ -99,17 +102,18 @@ def run(name: str, job: Callable[..., T], *arguments: object) -> T:
             raise _ERRORS.get(answer.kind, TrackerError)(answer.sentence)
         case _Mistake("MemoryError"):
             raise ReadError(
-                f"{name} takes more than {megabytes:,} MB of memory to read; it was given up "
+                f"{name} takes more than {megabytes:,} MB of memory to {deed}; it was given up "
                 f"({MEGABYTES[0]} sets the limit)."
             )
         case _Mistake():
             raise ReadError(f"{name} could not be added: the program stumbled over it ({answer.kind}).")
         case "late":
             raise ReadError(
-                f"{name} takes longer than {seconds:,} seconds to read; it was given up ({SECONDS[0]} sets the limit)."
+                f"{name} takes longer than {seconds:,} seconds to {deed}; it was given up "
+                f"({SECONDS[0]} sets the limit)."
             )
         case _:
-            raise ReadError(f"{name} could not be read: its reader broke down over it.")
+            raise ReadError(f"{name} could not be {DONE[deed]}: the program broke down over it.")
 
 
 class _Worker:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import msgspec
-from flask import Flask, Response, jsonify, make_response, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -20,12 +20,13 @@ from werkzeug.exceptions import BadHost, HTTPException
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import DeletedError, TrackerError, UnavailableError
 from tracker.models.record import Record
+from tracker.services import notes
 from tracker.services.database import Failure, open_database
 from tracker.services.history import plain
-from tracker.services.stale import StaleError, unless_changed, version
+from tracker.services.stale import StaleError, carried, unless_changed
 from tracker.web import headers, hosts, templates
 from tracker.web.api.routes import calls
-from tracker.web.request import PageRequest, connect, db, next_page
+from tracker.web.request import PageRequest, connect, db, finished, next_page
 from tracker.web.tasks import PATIENCE
 from tracker.web.views import (
     check,
@@ -97,16 +98,39 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
 
 
-FIELD_OF: Final = {"description": "markdown", "summary": "summary", "name": "name", "speaker": "name"}
+FIELD_OF: Final = {"description": "markdown", "text": "markdown", "speaker": "name", "work": "note", "date": "value"}
 """Under which name a form sends a field, where that is not its own."""
 
 
 def _stale(error: StaleError) -> ResponseReturnValue:
     """Answer a form that was made from what stands there no longer: both texts, and a choice."""
-    sent = [*request.form.items(multi=True)]
-    back = next_page(page_of_noun(error.noun, error.number) or "/")
-    mine, seen = FIELD_OF.get(error.field, error.field), version(error.theirs)
-    return render_template("stale.html", error=error, sent=sent, mine=mine, seen=seen, back=back), error.status
+    back, choice = next_page(_page_of(error)), error.mine(db(), request.form)
+    if choice is not None and choice.partition(" as ")[0] == error.theirs:
+        return finished("", None, back)
+    made = [words for words in request.values.getlist("made_from") if not words.startswith(error.about)]
+    sent = [(name, value) for name, value in request.form.items(multi=True) if name not in ("csrf_token", "made_from")]
+    mine = FIELD_OF.get(error.field, error.field)
+    if mine not in request.form:  # a date is sent by itself, and beside the other facts
+        mine = error.field
+    action = request.path
+    if error.noun == "note":  # the version that stands has a number of its own
+        action = url_for("history.edit_note", note_id=notes.versions(db(), int(error.number))[-1].id)
+    page = render_template("stale.html", error=error, sent=sent, mine=mine, choice=choice, back=back, action=action,
+                           made_from=[*made, carried(error.noun, error.number, error.field, error.theirs)])  # fmt: skip
+    return page, error.status
+
+
+def _page_of(error: StaleError) -> str:
+    """Return the page of what a stale form would change."""
+    number = int(error.number.partition("-")[0])
+    if error.noun == "note":
+        note = notes.versions(db(), number)[-1]
+        return f"{page_of_noun(note.noun, note.noun_id) or '/'}#notes"
+    if error.noun == "reading":
+        return url_for("topics.show", **(request.view_args or {}))
+    if error.noun == "search":
+        return url_for("saved_searches.every")
+    return page_of_noun("claim" if error.noun == "match" else error.noun, number) or "/"
 
 
 def _if_unchanged(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -114,9 +138,9 @@ def _if_unchanged(view: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(view)
     def asked(**values: Any) -> Any:
-        carried = request.form.getlist("made_from") if request.method == "POST" else []
+        made = request.values.getlist("made_from") if request.method == "POST" else []
         with ExitStack() as stack:
-            for field in carried:
+            for field in made:
                 stack.enter_context(unless_changed(db(), field))
             return view(**values)
 
@@ -200,6 +224,13 @@ class JSON(DefaultJSONProvider):
     """JSON as the pages answer it: keys in the order given, records as objects."""
 
     sort_keys = False
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        """Return what JSON says; what is nested deeper than can be read is none."""
+        try:
+            return super().loads(s, **kwargs)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
 
     @staticmethod
     def default(value: Any) -> Any:

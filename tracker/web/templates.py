@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, request
+from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
 from tracker.cite.snippets import inner_marks
@@ -14,7 +15,7 @@ from tracker.services import nouns
 from tracker.services.history import sentence
 from tracker.services.pages import MOST_COUNTED
 from tracker.services.review import TOO_FEW
-from tracker.services.stale import made_from
+from tracker.services.stale import carried, made_from
 from tracker.services.undo import can_undo
 from tracker.text.characters import POINTS, QUOTATION_MARKS
 from tracker.text.differences import differences, printed_differences
@@ -59,6 +60,7 @@ def init_app(app: Flask) -> None:
         events_on_page=EVENTS_ON_PAGE,
         most_waiting=MOST_COUNTED,
         too_few=TOO_FEW,
+        made_from=_made_from,
         main_sections={endpoint.partition(".")[0] for endpoint, _ in NAVIGATION + MORE_NAVIGATION},
         edge_marks=QUOTATION_MARKS + POINTS,
         mostly_kept=mostly_kept,
@@ -79,6 +81,10 @@ def init_app(app: Flask) -> None:
         word_differences=differences,
     )
     app.context_processor(_of_this_request)
+
+
+def _made_from(noun: str, number: str, field: str, seen: str) -> Markup:
+    return Markup('<input type="hidden" name="made_from" value="{}">').format(carried(noun, number, field, seen))
 
 
 def version_of(noun: str, number: int, field: str) -> str:

@@ -34,6 +34,8 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     *lists.EXPORTS,
 )
 """Every operation, in the order in which the documentation lists them."""
+RESOURCES = {"decide_match": "get_claim", "work_on_verdict": "list_working_verdicts"}
+"""What an If-Match of a write is asked of, where its address does not begin with that of what it changes."""
 READER = "a reader"
 """In whose name a call without a token reads."""
 BEARER = "bearer"
@@ -86,11 +88,15 @@ def _tag(response: Response) -> str:
 
 
 def _resource(operation: Operation[Any], path: dict[str, int]) -> Response:
-    """Return what a write changes as the API gives it: that whose address the address of the write begins with."""
-    begin = operation.rule.split("/")[1:3]
+    """Return what a write changes as the API gives it: that whose address the address of the write begins with.
+
+    A match is told of with its first claim, the work on a verdict in the list of all such work.
+    """
+    begin, own = operation.rule.split("/")[1:3], RESOURCES.get(operation.name)
     for each in OPERATIONS:
-        if each.method == "GET" and each.rule.split("/")[1:] == begin:
-            return jsonify(each.run(Call(path, checked_query(each, MultiDict()), None, READER)))
+        if each.name == own or (own is None and each.method == "GET" and each.rule.split("/")[1:] == begin):
+            at = path | {"claim_id": min(path.values())} if own == "get_claim" else path
+            return jsonify(each.run(Call(at, checked_query(each, MultiDict()), None, READER)))
     raise PreconditionError("If-Match cannot be asked of this address.")
 
 
