@@ -11,7 +11,6 @@ from click.testing import CliRunner, Result
 from tests import articles
 from tests.site import Answer, Site, article, moved
 from tracker.cli import main
-from tracker.db import captures as stored_captures
 from tracker.db import claims, documents, events
 from tracker.db.rows import Database
 from tracker.ingest.fetch import FetchSettings
@@ -43,7 +42,7 @@ def test_a_page_is_kept_with_where_and_how_it_was_fetched(db: Database, site: Si
     assert (kept.name, kept.media_type) == ("quill-rules-out-armed-patrols.html", "text/html")
     assert (kept.title, kept.date) == ("Quill rules out armed patrols", "2022-03-14")
     assert kept.url == f"{site.address}/news/patrols", "the published address is the one that the page states"
-    (capture,) = stored_captures.of_document(db, kept.id)
+    (capture,) = documents.captures_of(db, kept.id)
     assert capture.address == f"{site.address}/p?id=7"
     assert capture.final_address == f"{site.address}/news/patrols?from=feed"
     assert (capture.status, capture.sha256) == (200, kept.sha256)
@@ -64,7 +63,7 @@ def test_a_page_that_has_not_changed_is_stored_once_and_captured_twice(
     assert (again.unchanged, again.document_id, again.claims) == (True, first.document_id, first.claims)
     assert again.sentence.endswith(f"has not changed since it was stored as document {first.document_id}.")
     assert documents.count(db) == 1
-    one, two = stored_captures.of_document(db, first.document_id)
+    one, two = documents.captures_of(db, first.document_id)
     assert two.status == (304 if headers else 200)
     assert (two.content_type, two.etag) == (one.content_type, one.etag)
     assert (two.sha256 == one.sha256) == bool(headers)
@@ -114,7 +113,7 @@ def test_the_same_bytes_from_elsewhere_are_stored_once(db: Database, site: Site)
     site.pages |= {"/news/patrols": article(), "/mirror": article()}
     first, second = added(db, site), added(db, site, "/mirror")
     assert (second.already, second.unchanged, second.document_id) == (True, False, first.document_id)
-    assert len(stored_captures.of_document(db, first.document_id)) == 2
+    assert len(documents.captures_of(db, first.document_id)) == 2
 
 
 def test_nothing_is_half_stored_where_linking_breaks(db: Database, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

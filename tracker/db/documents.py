@@ -1,4 +1,4 @@
-"""Documents, their originals and their date ledgers."""
+"""Documents, their originals and their date ledgers; when each was fetched, and the speeches of records."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Sequence
 from typing import Final
+
+from msgspec.structs import asdict
 
 from tracker.db.rows import (
     IN_LIST,
@@ -22,7 +24,7 @@ from tracker.db.rows import (
     update,
 )
 from tracker.models import FACTS, DatedWords, DateLedger, Document, Fact, FactName, RecordKind, UnavailableError
-from tracker.models.documents import LedgerEntry, StoredDocument, StoredFact, Totals
+from tracker.models.documents import Capture, LedgerEntry, StoredDocument, StoredFact, Totals
 from tracker.models.speakers import Name
 from tracker.text.characters import unmarked
 
@@ -371,3 +373,30 @@ def damaged_originals(db: Database) -> list[int]:
         if not sound:
             damaged.append(document_id)
     return damaged
+
+
+_AT = "address = :address OR final_address = :address OR final_address = :final_address"
+
+
+def add_capture(db: Database, capture: Capture) -> int:
+    """Store one capture, whose own ``id`` is passed over; return the id that it was given."""
+    columns = asdict(capture)
+    del columns["id"]
+    return insert(db, "captures", columns)
+
+
+def newest_capture(db: Database, address: str, final_address: str | None = None) -> Capture | None:
+    """Return the last capture of what stands at an address, or of what it led to; ``None`` where there is none."""
+    sql = f"SELECT * FROM captures WHERE {_AT} ORDER BY id DESC LIMIT 1"
+    return first(db, sql, {"address": address, "final_address": final_address}, Capture)
+
+
+def newest_captured_document(db: Database, address: str, final_address: str) -> int | None:
+    """Return the newest document that was fetched from an address, also where the page went back to an earlier one."""
+    sql = f"SELECT max(document_id) FROM captures WHERE {_AT}"
+    return number(db, sql, {"address": address, "final_address": final_address}) or None
+
+
+def captures_of(db: Database, document_id: int) -> list[Capture]:
+    """Return the captures of a document, the first one first."""
+    return select(db, "SELECT * FROM captures WHERE document_id = ? ORDER BY id", [document_id], Capture)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from urllib.parse import urljoin, urlsplit
 
-from tracker.db import captures, documents
+from tracker.db import documents
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.ingest.address import Address
@@ -59,12 +59,12 @@ def take_in_page(
     facts = descriptions.checked(given or {})
     name = printable(address.strip())
     archived = Address.of(archive, ()).written if archive and archive.strip() else None
-    last = captures.newest_at(db, Address.of(address, settings.allowed).written)
+    last = documents.newest_capture(db, Address.of(address, settings.allowed).written)
     known = Known(last.final_address, last.etag, last.last_modified) if last else None
     page = fetch(address, settings, known)
     if last is not None and page.unchanged:
         return _unchanged(db, name, page, last, last.sha256, archived, facts, who=who)
-    last = last or captures.newest_at(db, page.address, page.final_address)
+    last = last or documents.newest_capture(db, page.address, page.final_address)
     document = _document(page)
     if last is not None and _reads_as_before(db, last, document):
         return _unchanged(db, name, page, last, document.sha256, archived, facts, who=who)
@@ -80,7 +80,7 @@ def take_in_page(
     keep_in_step(db)
     if taken.already:
         with transaction(db):
-            captures.add(db, _capture(page, taken.document_id, document.sha256, archived))
+            documents.add_capture(db, _capture(page, taken.document_id, document.sha256, archived))
     return taken
 
 
@@ -104,7 +104,7 @@ def read_again(db: Database, document: StoredDocument) -> Document:
     Raises ``ReadError`` where it takes it no longer.
     """
     data = documents.original_of(db, document.sha256)
-    fetched = (each for each in captures.of_document(db, document.id) if each.sha256 == document.sha256)
+    fetched = (each for each in documents.captures_of(db, document.id) if each.sha256 == document.sha256)
     if (capture := next(fetched, None)) is not None:
         return replace(_page(data, capture.final_address, capture.content_type), name=document.name)
     return document_in(
@@ -194,7 +194,7 @@ def _unchanged(
         last_modified=page.last_modified or last.last_modified,
     )
     with transaction(db):
-        captures.add(db, _capture(same if page.unchanged else page, last.document_id, sha256, archived))
+        documents.add_capture(db, _capture(same if page.unchanged else page, last.document_id, sha256, archived))
         descriptions.describe(db, last.document_id, facts, who=who)
     stored = documents.get(db, last.document_id)
     return TakenIn(name, last.document_id, already=True, claims=stored.claims if stored else 0, unchanged=True)

@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from tracker.cite.anchors import address_of_words
 from tracker.cite.sources import page_at
-from tracker.db import captures, claims, documents, relations, speeches
+from tracker.db import claims, documents, relations, speeches
 from tracker.db.rows import Database
 from tracker.models import Span
 from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument
@@ -50,7 +50,7 @@ def shown(db: Database, document_id: int) -> DocumentShown:
         **asdict(document),
         text=documents.text_of(db, document_id),
         dates=documents.dates_of(db, document_id),
-        captures=captures.of_document(db, document_id),
+        captures=documents.captures_of(db, document_id),
         **copies.shown(db, document_id, document.date),
         facts=documents.facts_of(db, document_id),
         claims_in_text=claims.with_quantities(db, claims.of_document(db, document_id)),
@@ -133,7 +133,7 @@ def part(
         claim_after=claims.after(db, document_id, here.end),
         speakers_in=claims.speakers_in(db, document_id, limit=MOST_SPEAKERS),
         dates=documents.dates_of(db, document_id),
-        captures=captures.of_document(db, document_id),
+        captures=documents.captures_of(db, document_id),
         **copies.shown(db, document_id, document.date),
         facts=documents.facts_of(db, document_id),
         newer=newer.id if newer else None,

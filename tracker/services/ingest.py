@@ -15,7 +15,7 @@ from typing import BinaryIO, Final, TypeVar
 
 from msgspec import structs
 
-from tracker.db import captures, documents, events, speeches, trash
+from tracker.db import documents, events, speeches, trash
 from tracker.db.connection import open_database, path_of, transaction
 from tracker.db.rows import Database
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size
@@ -254,14 +254,14 @@ def _stored(
         if capture is None:
             supersedes = documents.newest_file(db, document.name, document.media_type)
         else:
-            supersedes = captures.newest_document_at(db, capture.address, capture.final_address)
+            supersedes = documents.newest_captured_document(db, capture.address, capture.final_address)
         document_id = documents.add(
             db, document, ready.ledger, captured=ready.captured.isoformat(), stored_at=at, supersedes=supersedes,
             record=ready.extraction.record,
         )  # fmt: skip
         speeches.put(db, document_id, document.speeches)
         if capture is not None:
-            captures.add(db, structs.replace(capture, document_id=document_id))
+            documents.add_capture(db, structs.replace(capture, document_id=document_id))
         outcome = store_extraction(db, document_id, ready)
         link_claims(db, outcome.relink, outcome.unindexed)
         propose(db, document_id)
