@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from tests.services.test_decisions import assaults, rerun
 from tracker.db import events, relations, threads
-from tracker.db import scales as stored_scales
 from tracker.db import verdicts as stored
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
@@ -90,14 +89,14 @@ def test_a_scale_is_read_from_its_lines(text: str, expected: list[tuple[str, flo
 def test_what_is_no_scale_is_refused(db: Database, text: str, words: str) -> None:
     with pytest.raises(TrackerError, match=words):
         scales.add_scale(db, "Coast Check", "", text, who="tester")
-    assert len(stored_scales.every(db)) == 1
+    assert len(stored.scales(db)) == 1
 
 
 def test_a_scale_never_changes_and_comes_back_after_undo(db: Database) -> None:
     with pytest.raises(TrackerError, match="never changed"):
         scales.add_scale(db, "Harbour Facts", "", "No\nYes", who="tester")
     undo.undo(db, events.latest(db, 1)[0].id, who="tester")
-    assert stored_scales.every(db) == []
+    assert stored.scales(db) == []
     assert scales.add_scale(db, "Harbour Facts", "", RATINGS, who="tester") == 1
 
 

@@ -1,21 +1,22 @@
-"""Verdicts: somebody's published rating of a thread, with every version; and which claims each may be shown on.
+"""Verdicts: somebody's published rating of a thread, every version of each, where it may be shown, and the scales.
 
 A verdict was given on the words of one claim, ``claim_id``, the lead of its thread at the time. It is shown on that
 claim, on claims that people confirmed to be the same one, and on a lead that a person picked: never on one that the
-program merely suggests.
-"""
+program merely suggests."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from msgspec.structs import asdict
 
 from tracker.db.rows import IN_LIST, Database, delete, first, insert, number, select, to_list, update
 from tracker.models.verdicts import (
+    Rating,
     RatingUsed,
     Ruling,
+    Scale,
     Verdict,
     VerdictFilters,
     VerdictInBrief,
@@ -239,3 +240,34 @@ def put_working(db: Database, thread_id: int, claim_id: int, work: Work, *, who:
 def drop_working(db: Database, thread_id: int) -> None:
     """Forget the work on a verdict on a thread."""
     delete(db, "working_verdicts", "thread_id = ?", [thread_id])
+
+
+SCALES = """
+    SELECT s.*, (SELECT count(DISTINCT n.verdict_id) FROM verdict_versions n WHERE n.scale_id = s.id) AS verdicts
+    FROM scales s
+"""
+
+
+def scales(db: Database) -> list[Scale]:
+    """Return the scales that are offered, by organisation."""
+    return select(db, SCALES + "WHERE NOT s.withdrawn ORDER BY s.organisation, s.name", (), Scale)
+
+
+def scale(db: Database, scale_id: int) -> Scale | None:
+    """Return one scale, or ``None``; also a withdrawn one."""
+    return first(db, SCALES + "WHERE s.id = ?", [scale_id], Scale)
+
+
+def scale_named(db: Database, organisation: str, name: str) -> Scale | None:
+    """Return the scale of an organisation with this name, also a withdrawn one."""
+    return first(db, SCALES + "WHERE s.organisation = ? AND s.name = ?", [organisation, name], Scale)
+
+
+def add_scale(db: Database, organisation: str, name: str, ratings: Sequence[Rating]) -> int:
+    """Store a scale; its ratings never change, since verdicts stand on them."""
+    return insert(db, "scales", {"organisation": organisation, "name": name, "ratings": to_list(ratings)})
+
+
+def set_scale_withdrawn(db: Database, scale_id: int, withdrawn: bool) -> None:
+    """Offer a scale no longer, or again; the verdicts on it stay."""
+    update(db, "scales", scale_id, {"withdrawn": int(withdrawn)})

@@ -7,7 +7,7 @@ from functools import cache
 from math import isfinite
 from typing import Final
 
-from tracker.db import events, scales
+from tracker.db import events, verdicts
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
@@ -26,7 +26,7 @@ LONGEST_LABEL: Final = 120
 
 def need_scale(db: Database, scale_id: int) -> Scale:
     """Return a scale, or raise ``NotFoundError``."""
-    scale = scales.get(db, scale_id)
+    scale = verdicts.scale(db, scale_id)
     if scale is None:
         raise NotFoundError(f"There is no scale {scale_id}.")
     return scale
@@ -76,7 +76,7 @@ def add_scale(db: Database, organisation: str, name: str, ratings: str, *, who: 
     if max(len(organisation), len(name)) > LONGEST_LABEL:
         raise TrackerError(f"The names of an organisation and of a scale have at most {LONGEST_LABEL} characters.")
     found = ratings_of(ratings)
-    known = scales.named(db, organisation, name)
+    known = verdicts.scale_named(db, organisation, name)
     offered_again = known is not None and known.withdrawn and known.ratings == found
     if known is not None and not offered_again:
         raise TrackerError(
@@ -85,9 +85,9 @@ def add_scale(db: Database, organisation: str, name: str, ratings: str, *, who: 
         )
     if offered_again and known is not None:
         scale_id = known.id
-        scales.set_withdrawn(db, scale_id, False)
+        verdicts.set_scale_withdrawn(db, scale_id, False)
     else:
-        scale_id = scales.add(db, organisation, name, found)
+        scale_id = verdicts.add_scale(db, organisation, name, found)
     events.record(
         db, at=nouns.now(), who=who, kind=EventKind.SCALE_ADDED, noun="scale", noun_id=scale_id,
         new={"organisation": organisation, "name": name},
@@ -107,7 +107,7 @@ def from_preset(db: Database, name: str, organisation: str, *, who: str) -> int:
     """Return the number of an organisation's scale made of a preset; it is added where the organisation lacks it."""
     if name not in presets():
         raise TrackerError(f"“{name}” is no scale to begin with; there are {', '.join(presets())}.")
-    known = scales.named(db, " ".join(organisation.split()), name)
+    known = verdicts.scale_named(db, " ".join(organisation.split()), name)
     if known is not None and not known.withdrawn and known.ratings == presets()[name]:
         return known.id
     lines = (f"{each.label} = {each.value:g}" if each.value is not None else each.label for each in presets()[name])
@@ -120,7 +120,7 @@ def withdraw_scale(db: Database, scale_id: int, *, who: str) -> int | None:
     scale = need_scale(db, scale_id)
     if scale.withdrawn:
         return None
-    scales.set_withdrawn(db, scale_id, True)
+    verdicts.set_scale_withdrawn(db, scale_id, True)
     return events.record(
         db, at=nouns.now(), who=who, kind=EventKind.SCALE_WITHDRAWN, noun="scale", noun_id=scale_id,
         old={"withdrawn": 0}, new={"withdrawn": 1, "organisation": scale.organisation, "name": scale.name},
@@ -128,15 +128,15 @@ def withdraw_scale(db: Database, scale_id: int, *, who: str) -> int | None:
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.SCALE_ADDED: lambda db, event: scales.set_withdrawn(db, event.noun_id, True),
-    EventKind.SCALE_WITHDRAWN: lambda db, event: scales.set_withdrawn(db, event.noun_id, False),
+    EventKind.SCALE_ADDED: lambda db, event: verdicts.set_scale_withdrawn(db, event.noun_id, True),
+    EventKind.SCALE_WITHDRAWN: lambda db, event: verdicts.set_scale_withdrawn(db, event.noun_id, False),
 }
 """How each change of the scales is taken back."""
 
 
 def offered(db: Database, verdict: Verdict | None = None) -> list[Scale]:
     """Return the scales on offer by organisation, at their end that of a verdict if it is offered no longer."""
-    found = scales.every(db)
+    found = verdicts.scales(db)
     if verdict is None or verdict.scale_id in [scale.id for scale in found]:
         return found
     return [*found, need_scale(db, verdict.scale_id)]
@@ -144,7 +144,7 @@ def offered(db: Database, verdict: Verdict | None = None) -> list[Scale]:
 
 def listed(db: Database) -> Listed[Scale]:
     """Return the scales on offer, by organisation; there are a dozen at most, so a page is cut from all."""
-    found = scales.every(db)
+    found = verdicts.scales(db)
 
     def rows(*, limit: int, offset: int) -> list[Scale]:
         return found[offset : offset + limit]
