@@ -1,4 +1,4 @@
-"""The append-only record of changes; people's notes with what they link to; and how far each reader has seen."""
+"""The append-only record of changes; notes; what a reader has seen or ignored; the tokens of programs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tracker.db.rows import (
     to_list,
     update,
 )
-from tracker.models.events import Arrivals, Event, EventKind, Note, Visit
+from tracker.models.events import Arrivals, Event, EventKind, Ignored, Note, Visit
 from tracker.models.topics import BrokenLink, LinkedFrom, NoteLink
 
 LISTED: Final = """
@@ -340,3 +340,23 @@ def linked_from(db: Database, noun: str, noun_id: int) -> list[LinkedFrom]:
         [noun, noun_id],
         LinkedFrom,
     )
+
+
+def ignored(db: Database, words: Iterable[str]) -> list[Ignored]:
+    """Return what is ignored on any of these words, the latest last."""
+    sql = f"""
+        SELECT id, words, finding, reason, who, at FROM ignored_findings
+        WHERE NOT withdrawn AND words {IN_LIST} ORDER BY id
+    """
+    return select(db, sql, [to_list(words)], Ignored)
+
+
+def add_ignored(db: Database, *, words: str, finding: str, reason: str, who: str, at: str) -> int:
+    """Store that a finding on these words is ignored; return its number."""
+    values = {"words": words, "finding": finding, "reason": reason, "who": who, "at": at}
+    return insert(db, "ignored_findings", values)
+
+
+def set_ignored_withdrawn(db: Database, ignored_id: int, withdrawn: bool) -> None:
+    """Ignore a finding no longer, or again."""
+    update(db, "ignored_findings", ignored_id, {"withdrawn": int(withdrawn)})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
 from tracker.check.findings import Finding
-from tracker.db import events, ignored
+from tracker.db import events
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.models import TrackerError
@@ -42,7 +42,7 @@ def keys_of(draft: str, found: Iterable[tuple[int, int, Collection[Finding]]]) -
 
 def standing(db: Database, keys: Collection[Key]) -> dict[Key, Ignored]:
     """Return which of these findings are ignored; of two reasons the later one counts."""
-    found = {(each.words, each.finding): each for each in ignored.standing(db, {words for words, _ in keys})}
+    found = {(each.words, each.finding): each for each in events.ignored(db, {words for words, _ in keys})}
     return {key: found[key] for key in keys if key in found}
 
 
@@ -58,7 +58,7 @@ def ignore(db: Database, key: Key, reason: str, *, who: str) -> int | None:
         if standing(db, [key]):
             return None
         at = nouns.now()
-        number = ignored.add(db, words=words, finding=finding, reason=reason, who=who, at=at)
+        number = events.add_ignored(db, words=words, finding=finding, reason=reason, who=who, at=at)
         return events.record(
             db, at=at, who=who, kind=EventKind.FINDING_IGNORED, noun="finding", noun_id=number,
             new={"words": words, "finding": finding, "reason": reason},
@@ -74,6 +74,6 @@ def event_of(db: Database, ignored_id: int) -> int:
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.FINDING_IGNORED: lambda db, event: ignored.set_withdrawn(db, event.noun_id, True),
+    EventKind.FINDING_IGNORED: lambda db, event: events.set_ignored_withdrawn(db, event.noun_id, True),
 }
 """How it is taken back."""
