@@ -10,7 +10,7 @@ import pytest
 
 from tools.demo.__main__ import FIRST, LATER, main
 from tracker.db import claim_lists, claims, documents, reading_lists, relations, speakers, topics, verdicts
-from tracker.db import saved_searches as stored_searches
+from tracker.db import search as stored_search
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import ClaimKind, RelationKind
@@ -69,7 +69,7 @@ def test_the_demo_is_sound(demo: Database) -> None:
 
 
 def test_every_saved_search_of_the_demo_has_found_something_new(demo: Database) -> None:
-    every = stored_searches.every(demo)
+    every = stored_search.saved(demo)
     assert [row.name for row in every] == [
         "Knife offences, with a figure",
         "Routine armed patrols",

@@ -1,18 +1,18 @@
-"""The full-text index of claims: an FTS5 table of ready-made terms, written and asked by name.
+"""The full-text index of claims, an FTS5 table of ready-made terms, written and asked; and searches that are kept.
 
 The terms (stems, figures, see ``tracker.search.terms``) are made in Python, so the table is written explicitly
 and has no triggers: nothing is lost when ``transform()`` rebuilds ``claims``, and a trigger could not make a stem or a
 figure. The table keeps its terms (a contentless table could not delete before SQLite 3.43), because ranking reads them
-back for the best few hundred claims and need not analyse their texts again.
-"""
+back for the best few hundred claims and need not analyse their texts again."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Sequence
 
-from tracker.db.rows import IN_LIST, Database, insert_rows, to_list
+from tracker.db.rows import IN_LIST, Database, first, insert, insert_rows, number, select, to_list, update
 from tracker.models.claims import BestClaims, IndexedClaim
+from tracker.models.searches import SavedSearch
 
 COLUMNS = ("text", "title", "speaker", "figures")
 """What is indexed of a claim, each as terms with spaces between."""
@@ -194,3 +194,54 @@ def _best(db: Database, expression: str, limit: int, within: str = "", args: Seq
     weights = ", ".join(str(weight) for weight in COLUMN_WEIGHTS)
     ask = f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH ? {within} ORDER BY bm25({TABLE}, {weights}), rowid LIMIT ?"
     return [row[0] for row in db.execute(ask, (expression, *args, limit)).fetchall()]
+
+
+SAVED = "id, name, query, seen_claim, seen_at, removed"
+
+
+def saved(db: Database, *, limit: int = -1, offset: int = 0) -> list[SavedSearch]:
+    """Return the searches that were not removed, by name."""
+    sql = f"SELECT {SAVED} FROM saved_searches WHERE NOT removed ORDER BY name, id LIMIT ? OFFSET ?"
+    return select(db, sql, [limit, offset], SavedSearch)
+
+
+def saved_count(db: Database) -> int:
+    """Return how many searches are saved."""
+    return number(db, "SELECT count(*) FROM saved_searches WHERE NOT removed")
+
+
+def saved_search(db: Database, search_id: int) -> SavedSearch | None:
+    """Return one search, or ``None``; also a removed one."""
+    return first(db, f"SELECT {SAVED} FROM saved_searches WHERE id = ?", [search_id], SavedSearch)
+
+
+def saved_named(db: Database, name: str) -> SavedSearch | None:
+    """Return the saved search of this name."""
+    return first(db, f"SELECT {SAVED} FROM saved_searches WHERE name = ? AND NOT removed", [name], SavedSearch)
+
+
+def saved_asking(db: Database, query: str) -> SavedSearch | None:
+    """Return the saved search that asks this."""
+    return first(db, f"SELECT {SAVED} FROM saved_searches WHERE query = ? AND NOT removed", [query], SavedSearch)
+
+
+def save(db: Database, name: str, query: str, *, seen_claim: int, seen_at: str) -> int:
+    """Store a search and return its number."""
+    return insert(
+        db, "saved_searches", {"name": name, "query": query, "seen_claim": seen_claim, "seen_at": seen_at, "removed": 0}
+    )
+
+
+def rename_saved(db: Database, search_id: int, name: str) -> None:
+    """Give a search another name."""
+    update(db, "saved_searches", search_id, {"name": name})
+
+
+def set_saved_removed(db: Database, search_id: int, removed: bool) -> None:
+    """Take a search off the list, or put it back."""
+    update(db, "saved_searches", search_id, {"removed": int(removed)})
+
+
+def set_saved_seen(db: Database, search_id: int, claim: int, at: str) -> None:
+    """Remember which claim was the last there was when somebody looked."""
+    update(db, "saved_searches", search_id, {"seen_claim": claim, "seen_at": at})

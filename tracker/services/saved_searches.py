@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
-from tracker.db import claim_lists, events, saved_searches
+from tracker.db import claim_lists, events
+from tracker.db import search as stored_search
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
@@ -23,7 +24,7 @@ LONGEST_NAME: Final = 120
 
 def need_search(db: Database, search_id: int) -> SavedSearch:
     """Return a saved search, or raise ``NotFoundError``."""
-    search = saved_searches.get(db, search_id)
+    search = stored_search.saved_search(db, search_id)
     if search is None or search.removed:
         raise NotFoundError(f"There is no saved search {search_id}.")
     return search
@@ -31,12 +32,12 @@ def need_search(db: Database, search_id: int) -> SavedSearch:
 
 def every(db: Database) -> Listed[SavedSearch]:
     """Return the saved searches by name."""
-    return Listed(saved_searches.counted(db), partial(saved_searches.every, db))
+    return Listed(stored_search.saved_count(db), partial(stored_search.saved, db))
 
 
 def asking(db: Database, query: str) -> SavedSearch | None:
     """Return the saved search that asks this, as its address does."""
-    return saved_searches.asking(db, query)
+    return stored_search.saved_asking(db, query)
 
 
 @in_transaction
@@ -45,11 +46,11 @@ def save(db: Database, name: str, query: str, *, who: str) -> tuple[int, int]:
     name = _free_name(db, name)
     if not query:
         raise TrackerError("Search for something or choose a filter first: this would be all claims.")
-    known = saved_searches.asking(db, query)
+    known = stored_search.saved_asking(db, query)
     if known is not None:
         raise TrackerError(f"This search is saved already, as “{known.name}”.")
     at = nouns.now()
-    search_id = saved_searches.add(db, name, query, seen_claim=claim_lists.latest_id(db), seen_at=at)
+    search_id = stored_search.save(db, name, query, seen_claim=claim_lists.latest_id(db), seen_at=at)
     return search_id, events.record(
         db, at=at, who=who, kind=EventKind.SEARCH_SAVED, noun="search", noun_id=search_id,
         new={"name": name, "query": query},
@@ -63,7 +64,7 @@ def rename(db: Database, search_id: int, name: str, *, who: str) -> int | None:
     if " ".join(name.split()) == search.name:
         return None
     name = _free_name(db, name)
-    saved_searches.rename(db, search_id, name)
+    stored_search.rename_saved(db, search_id, name)
     return events.record(
         db, at=nouns.now(), who=who, kind=EventKind.SEARCH_RENAMED, noun="search", noun_id=search_id,
         old={"name": search.name}, new={"name": name},
@@ -74,7 +75,7 @@ def rename(db: Database, search_id: int, name: str, *, who: str) -> int | None:
 def remove(db: Database, search_id: int, *, who: str) -> int:
     """Take a search off the list; return the event."""
     search = need_search(db, search_id)
-    saved_searches.set_removed(db, search_id, True)
+    stored_search.set_saved_removed(db, search_id, True)
     return events.record(
         db, at=nouns.now(), who=who, kind=EventKind.SEARCH_REMOVED, noun="search", noun_id=search_id,
         old={"name": search.name, "query": search.query},
@@ -89,7 +90,7 @@ def look(db: Database, search_id: int, *, who: str) -> int | None:
     if latest <= search.seen_claim:
         return None
     at = nouns.now()
-    saved_searches.set_seen(db, search_id, latest, at)
+    stored_search.set_saved_seen(db, search_id, latest, at)
     return events.record(
         db, at=at, who=who, kind=EventKind.SEARCH_SEEN, noun="search", noun_id=search_id,
         old={"seen_claim": search.seen_claim, "seen_at": search.seen_at, "name": search.name},
@@ -112,16 +113,16 @@ def _free_name(db: Database, name: str) -> str:
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
         raise TrackerError(f"The name of a search has at least one character and at most {LONGEST_NAME}.")
-    if saved_searches.named(db, name) is not None:
+    if stored_search.saved_named(db, name) is not None:
         raise TrackerError(f"There is a saved search “{name}” already.")
     return name
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.SEARCH_SAVED: lambda db, event: saved_searches.set_removed(db, event.noun_id, True),
-    EventKind.SEARCH_RENAMED: lambda db, event: saved_searches.rename(db, event.noun_id, event.old["name"]),
-    EventKind.SEARCH_REMOVED: lambda db, event: saved_searches.set_removed(db, event.noun_id, False),
-    EventKind.SEARCH_SEEN: lambda db, event: saved_searches.set_seen(
+    EventKind.SEARCH_SAVED: lambda db, event: stored_search.set_saved_removed(db, event.noun_id, True),
+    EventKind.SEARCH_RENAMED: lambda db, event: stored_search.rename_saved(db, event.noun_id, event.old["name"]),
+    EventKind.SEARCH_REMOVED: lambda db, event: stored_search.set_saved_removed(db, event.noun_id, False),
+    EventKind.SEARCH_SEEN: lambda db, event: stored_search.set_saved_seen(
         db, event.noun_id, event.old["seen_claim"], event.old["seen_at"]
     ),
 }
@@ -130,4 +131,4 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
 
 def listed(db: Database) -> Listed[SavedSearch]:
     """Return the saved searches by name."""
-    return Listed(saved_searches.counted(db), partial(saved_searches.every, db))
+    return Listed(stored_search.saved_count(db), partial(stored_search.saved, db))
