@@ -1,7 +1,8 @@
-"""Topics: tags on claims, threads and documents, with a name and a description."""
+"""Topics: tags on claims, threads and documents, with a name, a description and a reading list in a person's order."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from tracker.db.claims import COLUMNS, JOINS, LIVE
@@ -22,7 +23,7 @@ from tracker.db.threads import THREADS
 from tracker.models.claims import StoredClaim
 from tracker.models.speakers import Name
 from tracker.models.threads import ThreadSummary
-from tracker.models.topics import DocumentOfTopic, SpeakerOfTopic, Topic
+from tracker.models.topics import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, Topic
 from tracker.text.characters import unmarked
 
 CLAIMS_OF = """
@@ -238,3 +239,53 @@ def _move(db: Database, held: dict[str, Any], source: int, target: int) -> None:
 
 def _ids(db: Database, sql: str, topic_id: int) -> list[int]:
     return [row[0] for row in db.execute(sql, [topic_id]).fetchall()]
+
+
+READINGS = """
+    SELECT r.id, r.topic_id, r.document_id, r.url, r.title, r.remark, r.place, r.removed,
+           d.name AS document, d.title AS document_title, d.publisher, d.byline, d.url AS document_url,
+           coalesce(d.picked_date, d.date_value) AS date
+    FROM readings r LEFT JOIN documents d ON d.id = r.document_id
+"""
+
+
+def reading_list(db: Database, topic_id: int) -> list[ReadingEntry]:
+    """Return the entries of a topic's reading list in their order."""
+    sql = READINGS + "WHERE r.topic_id = ? AND NOT r.removed ORDER BY r.place, r.id"
+    return select(db, sql, [topic_id], ReadingEntry)
+
+
+def reading_entry(db: Database, reading_id: int) -> ReadingEntry | None:
+    """Return one entry, or ``None``; also one that was taken off its list."""
+    return first(db, READINGS + "WHERE r.id = ?", [reading_id], ReadingEntry)
+
+
+def find_reading(db: Database, topic_id: int, document_id: int | None, url: str | None) -> ReadingEntry | None:
+    """Return the entry of a document or address on a topic's list, if it stands."""
+    sql = READINGS + "WHERE r.topic_id = ? AND NOT r.removed AND r.document_id IS ? AND r.url IS ?"
+    return first(db, sql, [topic_id, document_id, url], ReadingEntry)
+
+
+def add_reading(
+    db: Database, topic_id: int, *, document_id: int | None, url: str | None, title: str | None, remark: str
+) -> int:
+    """Put an entry at the end of a topic's list; return its id."""
+    last = number(db, "SELECT max(place) FROM readings WHERE topic_id = ?", [topic_id])
+    values = {"topic_id": topic_id, "document_id": document_id, "url": url, "title": title, "remark": remark}
+    return insert(db, "readings", values | {"place": last + 1})
+
+
+def set_reading_remark(db: Database, reading_id: int, text: str) -> None:
+    """Write the remark beside an entry."""
+    update(db, "readings", reading_id, {"remark": text})
+
+
+def remove_reading(db: Database, reading_id: int, removed: bool) -> None:
+    """Take an entry off its list, or put it back in its place."""
+    update(db, "readings", reading_id, {"removed": int(removed)})
+
+
+def reorder_readings(db: Database, reading_ids: Sequence[int]) -> None:
+    """Number entries in the order given."""
+    for place, reading_id in enumerate(reading_ids, 1):
+        update(db, "readings", reading_id, {"place": place})

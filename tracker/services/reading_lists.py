@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from tracker.db import events, reading_lists
+from tracker.db import events, topics
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
@@ -47,10 +47,10 @@ def add(
         raise TrackerError(f"“{url[:80]}” is no web address; it begins with https:// or http://.")
     if len(title) > LONGEST_TITLE:
         raise TrackerError(f"A title has at most {LONGEST_TITLE} characters.")
-    if reading_lists.find(db, topic_id, document_id, url) is not None:
+    if topics.find_reading(db, topic_id, document_id, url) is not None:
         return None
     own = None if document_id is not None else title or None
-    reading_id = reading_lists.add(db, topic_id, document_id=document_id, url=url, title=own, remark=remark)
+    reading_id = topics.add_reading(db, topic_id, document_id=document_id, url=url, title=own, remark=remark)
     return events.record(
         db, at=nouns.now(), who=who, kind=EventKind.READING_ADDED, noun="topic", noun_id=topic_id,
         new={"with": reading_id, "title": title or url},
@@ -65,7 +65,7 @@ def _checked_remark(remark: str) -> str:
 
 
 def _need_reading(db: Database, topic_id: int, reading_id: int) -> ReadingEntry:
-    row = reading_lists.get(db, reading_id)
+    row = topics.reading_entry(db, reading_id)
     if row is None or row.topic_id != topic_id or row.removed:
         raise NotFoundError(f"There is no entry {reading_id} on the reading list of topic {topic_id}.")
     return row
@@ -73,7 +73,7 @@ def _need_reading(db: Database, topic_id: int, reading_id: int) -> ReadingEntry:
 
 def remark_of(db: Database, reading_id: int) -> str:
     """Return the remark beside an entry of a reading list; raises ``NotFoundError`` where there is none."""
-    row = reading_lists.get(db, reading_id)
+    row = topics.reading_entry(db, reading_id)
     if row is None or row.removed:
         raise NotFoundError(f"There is no entry {reading_id} on a reading list.")
     return row.remark
@@ -85,7 +85,7 @@ def remark(db: Database, topic_id: int, reading_id: int, text: str, *, who: str)
     row, text = _need_reading(db, topic_id, reading_id), _checked_remark(text)
     if text == row.remark:
         return None
-    reading_lists.remark(db, reading_id, text)
+    topics.set_reading_remark(db, reading_id, text)
     return events.record(
         db, at=nouns.now(), who=who, kind=EventKind.READING_REMARKED, noun="topic", noun_id=topic_id,
         old={"remark": row.remark}, new={"with": reading_id, "remark": text, "title": row.heading},
@@ -96,12 +96,12 @@ def remark(db: Database, topic_id: int, reading_id: int, text: str, *, who: str)
 def move(db: Database, topic_id: int, reading_id: int, by: int, *, who: str) -> int | None:
     """Move an entry up (-1) or down (1); at the end of the list nothing changes. Return the event."""
     row = _need_reading(db, topic_id, reading_id)
-    before = [entry.id for entry in reading_lists.of(db, topic_id)]
+    before = [entry.id for entry in topics.reading_list(db, topic_id)]
     after = [entry for entry in before if entry != reading_id]
     after.insert(max(0, min(len(after), before.index(reading_id) + by)), reading_id)
     if after == before:
         return None
-    reading_lists.reorder(db, after)
+    topics.reorder_readings(db, after)
     return events.record(
         db, at=nouns.now(), who=who, kind=EventKind.READING_MOVED, noun="topic", noun_id=topic_id,
         old={"order": before}, new={"order": after, "title": row.heading},
@@ -112,7 +112,7 @@ def move(db: Database, topic_id: int, reading_id: int, by: int, *, who: str) -> 
 def remove(db: Database, topic_id: int, reading_id: int, *, who: str) -> int:
     """Take an entry off its list; return the event."""
     row = _need_reading(db, topic_id, reading_id)
-    reading_lists.remove(db, reading_id, True)
+    topics.remove_reading(db, reading_id, True)
     return events.record(
         db, at=nouns.now(), who=who, kind=EventKind.READING_REMOVED, noun="topic", noun_id=topic_id,
         old={"title": row.heading}, new={"with": reading_id},
@@ -120,19 +120,19 @@ def remove(db: Database, topic_id: int, reading_id: int, *, who: str) -> int:
 
 
 def _undo_add(db: Database, event: Event) -> None:
-    reading_lists.remove(db, event.new["with"], True)
+    topics.remove_reading(db, event.new["with"], True)
 
 
 def _undo_remark(db: Database, event: Event) -> None:
-    reading_lists.remark(db, event.new["with"], event.old["remark"])
+    topics.set_reading_remark(db, event.new["with"], event.old["remark"])
 
 
 def _undo_move(db: Database, event: Event) -> None:
-    reading_lists.reorder(db, event.old["order"])
+    topics.reorder_readings(db, event.old["order"])
 
 
 def _undo_remove(db: Database, event: Event) -> None:
-    reading_lists.remove(db, event.new["with"], False)
+    topics.remove_reading(db, event.new["with"], False)
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {

@@ -8,7 +8,7 @@ from functools import partial
 from msgspec.structs import asdict
 
 from tracker.cite.notes import links_in
-from tracker.db import claims, events, reading_lists, topics
+from tracker.db import claims, events, topics
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
@@ -259,7 +259,7 @@ def shown(db: Database, topic_id: int, *, most: int = -1) -> TopicShown:
         claims_alone=claims.with_quantities(db, topics.claims_tagged(db, topic_id, limit=most)),
         speakers_in=topics.speakers_of(db, topic_id, limit=most),
         documents_in=topics.documents_of(db, topic_id, limit=most),
-        reading_list=reading_lists.of(db, topic_id),
+        reading_list=topics.reading_list(db, topic_id),
         notes_on=events.notes_about(db, "topic", topic_id),
         events=events.about(db, "topic", topic_id),
     )
