@@ -6,19 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Literal, overload
 
-from tracker.db import (
-    alignment,
-    claims,
-    documents,
-    earlier_texts,
-    events,
-    names,
-    speakers,
-    threads,
-    topics,
-    trash,
-    verdicts,
-)
+from tracker.db import alignment, claims, documents, earlier_texts, events, speakers, threads, topics, trash, verdicts
 from tracker.db.rows import Database
 from tracker.models import DeletedError, NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
@@ -118,7 +106,7 @@ def found(
     every: Sequence[Found] = ()
     if noun in ("speakers", "documents"):
         if words or start:
-            named = names.speakers_named if noun == "speakers" else names.documents_named
+            named = alignment.speakers_named if noun == "speakers" else alignment.documents_named
             every = named(db, words, limit=FOUND)
     elif words:
         ids = [row.claim_id for row in search(db, words, limit=FOUND)]
@@ -127,14 +115,14 @@ def found(
 
 
 def _threads_of(db: Database, claim_ids: Sequence[int]) -> list[ThreadLead]:
-    ids = names.threads_of_claims(db, claim_ids, limit=FOUND)
+    ids = alignment.threads_of_claims(db, claim_ids, limit=FOUND)
     leads = alignment.leads(db, ids)
     return [leads[thread_id] for thread_id in ids]
 
 
 def near(db: Database, noun: str, ids: Sequence[int]) -> Sequence[Found]:
     """Return what shares most threads with what is chosen; of claims, their likeliest matches."""
-    others = names.near(db, noun, ids, limit=NEAR) if ids else []
+    others = alignment.near(db, noun, ids, limit=NEAR) if ids else []
     if noun == "claims":
         return claims.several(db, others)
-    return names.speakers_of(db, others) if noun == "speakers" else names.documents_of(db, others)
+    return alignment.speakers_of(db, others) if noun == "speakers" else alignment.documents_of(db, others)

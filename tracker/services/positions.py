@@ -10,7 +10,6 @@ from typing import Any, Final
 from msgspec.structs import asdict, replace
 
 from tracker.db import alignment, claims
-from tracker.db import names as stored_names
 from tracker.db.rows import Database
 from tracker.matching.threads import Attitude, Ground, Position, agreements, by_way_of, of_member, of_other_side
 from tracker.models import NotFoundError, RelationKind, Stance, TrackerError
@@ -308,7 +307,7 @@ def grid(db: Database, choice: Choice) -> Grid:
     found = described(db, several, said, columns)
     if not choice.threads:
         found = [row for row in found if row.cells]
-    names = {speaker.id: speaker for speaker in stored_names.speakers_of(db, columns)}
+    names = {speaker.id: speaker for speaker in alignment.speakers_of(db, columns)}
     columns = _across(choice.across, [speaker for speaker in columns if speaker in names], names, found)
     found = _by(choice.by, found)
     agreed = agreements({cell.side: cell.latest.position for cell in row.cells} for row in found)
