@@ -22,6 +22,7 @@ from tracker.db.rows import (
     update,
 )
 from tracker.models.events import Arrivals, Event, EventKind, Ignored, Note, Visit
+from tracker.models.searches import ApiToken
 from tracker.models.topics import BrokenLink, LinkedFrom, NoteLink
 
 LISTED: Final = """
@@ -360,3 +361,37 @@ def add_ignored(db: Database, *, words: str, finding: str, reason: str, who: str
 def set_ignored_withdrawn(db: Database, ignored_id: int, withdrawn: bool) -> None:
     """Ignore a finding no longer, or again."""
     update(db, "ignored_findings", ignored_id, {"withdrawn": int(withdrawn)})
+
+
+TOKENS = "SELECT id, holder, scope, made_at, expires_at, used_at, ended_at FROM tokens"
+
+
+def add_token(db: Database, *, holder: str, scope: str, expires_at: str | None, sha256: str, at: str) -> int:
+    """Store a token's hash and return its number."""
+    row = {"holder": holder, "scope": scope, "expires_at": expires_at, "sha256": sha256, "made_at": at}
+    return insert(db, "tokens", row)
+
+
+def token(db: Database, token_id: int) -> ApiToken | None:
+    """Return one token, or ``None``."""
+    return first(db, f"{TOKENS} WHERE id = ?", [token_id], ApiToken)
+
+
+def token_of_hash(db: Database, sha256: str) -> ApiToken | None:
+    """Return the token with this hash, in force or not, or ``None``."""
+    return first(db, f"{TOKENS} WHERE sha256 = ?", [sha256], ApiToken)
+
+
+def use_token(db: Database, token_id: int, at: str) -> None:
+    """Note when a token was used last."""
+    update(db, "tokens", token_id, {"used_at": at})
+
+
+def end_token(db: Database, token_id: int, at: str) -> None:
+    """End a token."""
+    update(db, "tokens", token_id, {"ended_at": at})
+
+
+def tokens(db: Database) -> list[ApiToken]:
+    """Return all tokens, the newest first."""
+    return select(db, f"{TOKENS} ORDER BY id DESC", (), ApiToken)

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Final
 
-from tracker.db import events, tokens
+from tracker.db import events
 from tracker.db.connection import Failure, transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
@@ -97,7 +97,7 @@ def make(
     with transaction(db):
         at = nouns.now()
         expires = (datetime.fromisoformat(at) + timedelta(days)).isoformat() if days is not None else None
-        token_id = tokens.add(db, holder=holder, scope=scope, expires_at=expires, sha256=_hash(token), at=at)
+        token_id = events.add_token(db, holder=holder, scope=scope, expires_at=expires, sha256=_hash(token), at=at)
         given = {"holder": holder, "scope": str(scope), "expires_at": expires}
         events.record(db, at=at, who=who, kind=EventKind.TOKEN_MADE, noun="token", noun_id=token_id, new=given)
     return token_id, token
@@ -106,13 +106,13 @@ def make(
 def end(db: Database, token_id: int, *, who: str) -> int | None:
     """End a token for good; return the event, ``None`` where it was ended before."""
     with transaction(db):
-        token = tokens.get(db, token_id)
+        token = events.token(db, token_id)
         if token is None:
             raise NotFoundError(f"There is no token {token_id}.")
         if token.ended_at is not None:
             return None
         at = nouns.now()
-        tokens.end(db, token_id, at)
+        events.end_token(db, token_id, at)
         return events.record(
             db, at=at, who=who, kind=EventKind.TOKEN_ENDED, noun="token", noun_id=token_id, new={"holder": token.holder}
         )
@@ -120,7 +120,7 @@ def end(db: Database, token_id: int, *, who: str) -> int | None:
 
 def every(db: Database) -> list[ApiToken]:
     """Return every token, the newest first, never the secret itself."""
-    return tokens.every(db)
+    return events.tokens(db)
 
 
 def days_of(written: str | None) -> int | None:
@@ -155,7 +155,7 @@ def proved(db: Database, secret: str, needed: Scope, *, sender: str, brake: Brak
     Raises ``TokenError`` for one that was never made, has ended or expired; ``ScopeError`` for one that may less; both
     are recorded without the secret. After many from one address ``SlowedError``, and nothing is recorded.
     """
-    token, at = tokens.of_hash(db, _hash(secret)), nouns.now()
+    token, at = events.token_of_hash(db, _hash(secret)), nouns.now()
     if token is None or not token.is_in_force(at):
         why = "unknown" if token is None else "ended" if token.ended_at else "expired"
         _refuse(db, token, why, at, sender, brake)
@@ -167,7 +167,7 @@ def proved(db: Database, secret: str, needed: Scope, *, sender: str, brake: Brak
             f"This token may {token.scope} and not {needed}; “tracker tokens --new NAME” makes one that may."
         )
     if token.used_at is None or token.used_at[:TO_THE_MINUTE] != at[:TO_THE_MINUTE]:
-        _note(db, lambda: tokens.use(db, token.id, at))
+        _note(db, lambda: events.use_token(db, token.id, at))
     return token
 
 
