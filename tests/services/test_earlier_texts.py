@@ -11,7 +11,7 @@ import pytest
 from tests import articles
 from tests.services.test_decisions import claim_with, rerun
 from tests.services.test_every_decision import NOT_DECIDED, decide_everything
-from tracker.db import claims, documents, earlier_texts, word_index
+from tracker.db import claims, documents, earlier_texts, indexes
 from tracker.db.rows import Database, number, select
 from tracker.ingest.reader import read
 from tracker.models import Document, Fact, NotFoundError, ReadError, TrackerError
@@ -246,7 +246,7 @@ def test_a_reading_that_fails_half_way_leaves_all_as_it_was(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(word_index, "add", stop)
+    monkeypatch.setattr(indexes, "add", stop)
     with pytest.raises(KeyboardInterrupt):
         again.reread(two_papers, 1, who=WHO)
     assert everything(two_papers) == before
@@ -268,8 +268,8 @@ def test_a_file_that_is_read_no_longer_keeps_its_reading(two_papers: Database, m
 def test_drafts_are_checked_against_the_new_text(two_papers: Database, reads: Reader) -> None:
     reads(lambda text: text.replace("an increase of 12.5%", "a rise of 14.5%"))
     again.reread(two_papers, 1, who=WHO)
-    assert word_index.missing(two_papers) == []
+    assert indexes.documents_without_words(two_papers) == []
     keys = {key for document in (1, 2) for key in ingest.document_keys(documents.text_of(two_papers, document))}
-    index = word_index.StoredWords(two_papers)
+    index = indexes.StoredWords(two_papers)
     held = sum(len(index.places(key)) for key in keys)
     assert held == sum(len(ingest.document_keys(documents.text_of(two_papers, n))) for n in (1, 2))

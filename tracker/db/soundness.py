@@ -8,7 +8,7 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 
-from tracker.db import indexes, search, word_index
+from tracker.db import indexes, search
 from tracker.db.claim_lists import EXPRESSION
 from tracker.db.claims import LIVE
 from tracker.db.indexes import INT, PART_BITS, Parts
@@ -234,7 +234,7 @@ def empty_indexes(db: Database) -> None:
     db.execute("INSERT INTO key_totals (id, claims) VALUES (1, 0)")
     indexes.clear(db)
     indexes.clear_readings(db)
-    for table in ("claim_features", word_index.TABLE, "word_documents", "note_links"):
+    for table in ("claim_features", indexes.WORD_TABLE, "word_documents", "note_links"):
         delete(db, table)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from tracker.check.places import document_keys
 from tracker.cite.notes import links_in
-from tracker.db import claims, digests, documents, events, indexes, soundness, word_index
+from tracker.db import claims, digests, documents, events, indexes, soundness
 from tracker.db.connection import (
     DamagedError,
     Failure,
@@ -180,7 +180,7 @@ def _unread_words(db: Database, progress: Progress) -> list[str]:
             return [f"The index of words does not agree with document {document_id}."]
         total += soundness.sum_of_words(first, found)
         progress("Read words", done, len(places))
-    if total % (1 << 64) != soundness.sum_of_parts(db, word_index.PARTS):
+    if total % (1 << 64) != soundness.sum_of_parts(db, indexes.WORD_PARTS):
         return ["The index of words does not agree with the documents."]
     return []
 

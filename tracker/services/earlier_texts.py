@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from tracker.check.places import document_keys
 from tracker.cite.placement import Placed, Placing, Standing
-from tracker.db import claims, documents, earlier_texts, events, extraction, speeches, threads, word_index
+from tracker.db import claims, documents, earlier_texts, events, extraction, indexes, speeches, threads
 from tracker.db.connection import in_transaction, transaction
 from tracker.db.earlier_texts import ReadRows
 from tracker.db.rows import Database
@@ -269,8 +269,8 @@ def _finish(
     relink = {*outcome.relink, *renewed.changed} - gone.keys()
     link_claims(db, sorted(relink), {**outcome.unindexed, **renewed.changed})
     refresh_threads(db, outcome.live)
-    word_index.remove(db, document_id, document_keys(old))
-    word_index.add(db, [(document_id, document_keys(documents.text_of(db, document_id)))])
+    indexes.remove_words(db, document_id, document_keys(old))
+    indexes.add_words(db, [(document_id, document_keys(documents.text_of(db, document_id)))])
     copies.renew(db, document_id)
     at = nouns.now()
     event = events.record(

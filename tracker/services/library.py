@@ -12,7 +12,7 @@ from tracker.check.places import document_keys, select
 from tracker.check.places import nearby as nearby_of_places
 from tracker.check.places import telling as telling_of_places
 from tracker.check.words import is_content
-from tracker.db import claims, documents, speakers, word_index
+from tracker.db import claims, documents, indexes, speakers
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.matching.keys import word_key
@@ -32,16 +32,18 @@ AT_ONCE = 500
 
 def index_missing(db: Database) -> int:
     """Index the words of every document that is not indexed yet, inside the caller's transaction; return how many."""
-    waiting = word_index.missing(db)
+    waiting = indexes.documents_without_words(db)
     for start in range(0, len(waiting), AT_ONCE):
         some = waiting[start : start + AT_ONCE]
-        word_index.add(db, ((document_id, document_keys(documents.text_of(db, document_id))) for document_id in some))
+        indexes.add_words(
+            db, ((document_id, document_keys(documents.text_of(db, document_id))) for document_id in some)
+        )
     return len(waiting)
 
 
 def keep_in_step(db: Database) -> None:
     """Index what is missing, as after a migration; nothing is written where nothing is."""
-    if word_index.missing(db):
+    if indexes.documents_without_words(db):
         with transaction(db):
             index_missing(db)
 
@@ -54,7 +56,7 @@ class StoredLibrary:
 
     def __init__(self, db: Database) -> None:
         self._db = db
-        self._index = word_index.StoredWords(db)
+        self._index = indexes.StoredWords(db)
         self.documents: dict[str, StoredDocument] = {}
         self.read: dict[str, Source] = {}
         self.count = len(self._index.documents)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from tracker.check.places import document_keys
 from tracker.cite.notes import links_in
-from tracker.db import claims, documents, events, measures, threads, trash, word_index
+from tracker.db import claims, documents, events, indexes, measures, threads, trash
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Columns, Database
 from tracker.models import NotFoundError, TrackerError
@@ -56,7 +56,7 @@ def _delete(db: Database, document_id: int, *, who: str) -> None:
     claims.let_all_go(db, document_id)
     reindex(db, [], live)
     link_claims(db, [], live)
-    word_index.remove(db, document_id, document_keys(documents.text_of(db, document_id)))
+    indexes.remove_words(db, document_id, document_keys(documents.text_of(db, document_id)))
     trash.put(db, document_id, rows, every_claim, who=who, at=nouns.now())
 
 
@@ -82,7 +82,7 @@ def _restore(db: Database, document_id: int) -> None:
     refresh_threads(db, live)
     for row in rows["notes"]:
         events.write_links(db, "note", row["id"], links_in(row["markdown"]))
-    word_index.add(db, [(document_id, document_keys(documents.text_of(db, document_id)))])
+    indexes.add_words(db, [(document_id, document_keys(documents.text_of(db, document_id)))])
     copies.renew(db, document_id)
 
 
