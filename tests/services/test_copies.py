@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.db import copies as stored
+from tracker.db import indexes as stored_indexes
 from tracker.db.rows import Database
 from tracker.services import copies, documents, ingest, rebuild, threads
 from tracker.services.ingest import TakenIn
@@ -74,7 +74,7 @@ def added(db: Database, text: str, name: str, date: str = "") -> TakenIn:
 def test_copies_share_most_of_the_shorter_text(db: Database, one: str, other: str, expected: bool) -> None:
     first, second = added(db, one, "one.txt"), added(db, other, "other.txt")
     assert bool(second.copies) is expected, second
-    assert [copy.id for copy in stored.of_document(db, first.document_id)] == [second.document_id] * expected
+    assert [copy.id for copy in stored_indexes.copies_of(db, first.document_id)] == [second.document_id] * expected
 
 
 def test_three_prints_of_one_report_are_one_origin(db: Database) -> None:
@@ -101,12 +101,12 @@ def test_where_dates_do_not_tell_no_print_is_the_earliest(db: Database) -> None:
 def test_adding_again_and_linking_again_change_nothing(db: Database) -> None:
     added(db, REPORT, "agency.txt")
     added(db, f"{OWN_OPENING}\n{REPORT}", "gazette.txt")
-    before = [stored.of_document(db, each) for each in (1, 2)]
+    before = [stored_indexes.copies_of(db, each) for each in (1, 2)]
     assert added(db, REPORT, "again.txt").already
-    assert [stored.of_document(db, each) for each in (1, 2)] == before
-    stored.clear(db)
+    assert [stored_indexes.copies_of(db, each) for each in (1, 2)] == before
+    stored_indexes.clear_copies(db)
     rebuild.link_all(db, who="tester", apply=True)
-    assert [stored.of_document(db, each) for each in (1, 2)] == before
+    assert [stored_indexes.copies_of(db, each) for each in (1, 2)] == before
 
 
 def test_versions_of_one_document_are_no_copies(db: Database) -> None:

@@ -12,7 +12,7 @@ that is read again gets new numbers. About four bytes a word of text. What a wor
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -20,7 +20,8 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from tracker.db.rows import IN_LIST, Database, delete, insert_rows, number, replace_rows, to_list
+from tracker.db.rows import IN_LIST, Database, delete, insert_rows, number, replace_rows, select, to_list
+from tracker.models.documents import Copy
 
 Ints = npt.NDArray[np.int32]
 
@@ -350,3 +351,93 @@ class StoredWords:
 def words_size(db: Database) -> int:
     """Return how many documents are indexed."""
     return number(db, "SELECT count(*) FROM word_documents")
+
+
+MOST_CANDIDATES: Final = 12
+"""Documents compared with a new one, those with the most passages in common: the twelfth print tells no more."""
+
+_VERSIONS: Final = """
+    WITH RECURSIVE versions(id) AS (
+        SELECT :id
+        UNION SELECT d.supersedes FROM versions v JOIN documents d ON d.id = v.id WHERE d.supersedes IS NOT NULL
+        UNION SELECT d.id FROM versions v JOIN documents d ON d.supersedes = v.id
+    )
+"""
+
+
+def put_passages(db: Database, document_id: int, hashes: Iterable[int]) -> None:
+    """Write the passages of a document, in place of those it had."""
+    delete(db, "passages", "document_id = ?", [document_id])
+    insert_rows(db, "passages", ("hash", "document_id"), ((each, document_id) for each in hashes))
+
+
+def copy_candidates(db: Database, document_id: int, hashes: Iterable[int]) -> dict[int, int]:
+    """Return how many passages other documents share with one, the most first; its own versions are left out."""
+    sql = f"""
+        {_VERSIONS}
+        SELECT document_id, count(*) FROM passages
+        WHERE hash IN (SELECT value FROM json_each(:hashes)) AND document_id NOT IN (SELECT id FROM versions)
+        GROUP BY document_id ORDER BY count(*) DESC, document_id LIMIT :most
+    """
+    values = {"id": document_id, "hashes": to_list(hashes), "most": MOST_CANDIDATES}
+    return dict(db.execute(sql, values).fetchall())
+
+
+def passages_of(db: Database, document_ids: Iterable[int]) -> dict[int, int]:
+    """Return how many passages of each document are stored; those without any are left out."""
+    sql = f"SELECT document_id, count(*) FROM passages WHERE document_id {IN_LIST} GROUP BY document_id"
+    return dict(db.execute(sql, [to_list(document_ids)]).fetchall())
+
+
+def put_copies(db: Database, document_id: int, shares: Mapping[int, float]) -> None:
+    """Write the documents that print the same text as one, with the share of the shorter, in place of those it had."""
+    delete(db, "copies", "a = :id OR b = :id", {"id": document_id})
+    rows = [(min(document_id, other), max(document_id, other), share) for other, share in shares.items()]
+    insert_rows(db, "copies", ("a", "b", "share"), rows)
+
+
+def clear_copies(db: Database) -> None:
+    """Forget all passages and copies."""
+    delete(db, "copies")
+    delete(db, "passages")
+
+
+def copies_of(db: Database, document_id: int) -> list[Copy]:
+    """Return the documents that print the same text as one, the earliest first, undated ones last."""
+    sql = """
+        SELECT d.id, d.name, d.title, d.publisher, coalesce(d.picked_date, d.date_value) AS date, c.share
+        FROM copies c JOIN documents d ON d.id = iif(c.a = :id, c.b, c.a)
+        WHERE c.a = :id OR c.b = :id ORDER BY date IS NULL, date, d.id
+    """
+    return select(db, sql, {"id": document_id}, Copy)
+
+
+def copies_around(
+    db: Database, document_ids: Iterable[int]
+) -> tuple[dict[int, str | None], dict[int, int], list[tuple[int, int]]]:
+    """Return all that may tell where documents come from: dates of documents, the versions before them, and copies.
+
+    The documents are these, their versions, the copies of these, and so on.
+    """
+    sql = """
+        WITH RECURSIVE near(id) AS (
+            SELECT value FROM json_each(?)
+            UNION SELECT c.b FROM near n JOIN copies c ON c.a = n.id
+            UNION SELECT c.a FROM near n JOIN copies c ON c.b = n.id
+            UNION SELECT d.supersedes FROM near n JOIN documents d ON d.id = n.id WHERE d.supersedes IS NOT NULL
+            UNION SELECT d.id FROM near n JOIN documents d ON d.supersedes = n.id
+        )
+        SELECT 1, d.id, d.supersedes, coalesce(d.picked_date, d.date_value) FROM near n JOIN documents d ON d.id = n.id
+        UNION ALL SELECT 0, c.a, c.b, NULL FROM near n JOIN copies c ON c.a = n.id
+    """
+    dates: dict[int, str | None] = {}
+    before: dict[int, int] = {}
+    pairs: list[tuple[int, int]] = []
+    for is_document, one, other, date in db.execute(sql, [to_list(document_ids)]):
+        if not is_document:
+            pairs.append((one, other))
+            continue
+        dates[one] = date
+        if other is not None:
+            before[one] = other
+    return dates, before, sorted(pairs)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from tracker.check.places import document_keys
-from tracker.db import claims, copies, documents
+from tracker.db import claims, documents, indexes
 from tracker.db.rows import Database
 from tracker.matching.copies import date_order, hold_claims, is_copy, passages, sample, shared
 from tracker.matching.copies import sources as sources_of
@@ -24,9 +24,9 @@ def renew(db: Database, document_id: int) -> None:
     """
     words = document_keys(documents.text_of(db, document_id))
     hashes = sample(passages(words))
-    copies.put_passages(db, document_id, hashes)
-    near = copies.candidates(db, document_id, hashes)
-    sizes = copies.sizes(db, near)
+    indexes.put_passages(db, document_id, hashes)
+    near = indexes.copy_candidates(db, document_id, hashes)
+    sizes = indexes.passages_of(db, near)
     found = {}
     for other, common in near.items():
         if common < LEAST_SAMPLED * min(len(hashes), sizes[other]):
@@ -38,12 +38,12 @@ def renew(db: Database, document_id: int) -> None:
             said = [document_keys(claim.text) for claim in claims.of_document(db, shorter)]
             if hold_claims(said, longer):
                 found[other] = share
-    copies.put(db, document_id, found)
+    indexes.put_copies(db, document_id, found)
 
 
 def renew_all(db: Database) -> None:
     """Find all copies anew, to be called inside a transaction."""
-    copies.clear(db)
+    indexes.clear_copies(db)
     for document_id in documents.ids(db):
         renew(db, document_id)
 
@@ -53,7 +53,7 @@ def shown(db: Database, document_id: int, date: str | None) -> dict[str, Any]:
 
     The earliest is ``None`` where there is no copy, or where the dates do not tell.
     """
-    found = copies.of_document(db, document_id)
+    found = indexes.copies_of(db, document_id)
     return {"copies": found, "earliest_print": _earliest({document_id: date} | {one.id: one.date for one in found})}
 
 
@@ -67,7 +67,7 @@ def _earliest(dates: Mapping[int, str | None]) -> int | None:
 
 def in_short(db: Database, document_id: int) -> str:
     """Return in words which documents print the same text as one, blank where none does."""
-    found = copies.of_document(db, document_id)
+    found = indexes.copies_of(db, document_id)
     if not found:
         return ""
     best = max(found, key=lambda one: one.share)
@@ -81,6 +81,6 @@ def sources(db: Database, documents_of: Mapping[int, int]) -> tuple[dict[int, in
 
     Also returns the dates of the documents, by their ids.
     """
-    dates, before, pairs = copies.around(db, {*documents_of.values()})
+    dates, before, pairs = indexes.copies_around(db, {*documents_of.values()})
     found = sources_of(dates, before, pairs)
     return {claim: found[document] for claim, document in documents_of.items()}, dates
