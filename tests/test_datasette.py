@@ -13,7 +13,7 @@ import yaml
 from tests.web.conftest import filled  # noqa: F401
 from tracker.db import threads
 from tracker.db.connection import open_database
-from tracker.models.verdicts import Ruling
+from tracker.models.threads import Ruling
 from tracker.services import scales, topics, verdicts
 
 METADATA = Path(__file__).parent.parent / "docs" / "datasette.yaml"

@@ -16,7 +16,7 @@ from tracker.db.rows import Database
 from tracker.models import ClaimKind, RelationKind
 from tracker.models.relations import ANY
 from tracker.models.searches import Filters
-from tracker.models.verdicts import VerdictFilters
+from tracker.models.threads import VerdictFilters
 from tracker.services import doctor, review, saved_searches
 from tracker.services.filters import claim_filters
 from tracker.services.review import LANES

@@ -23,7 +23,7 @@ from tracker.models import Document, Relation, RelationKind, TrackerError
 from tracker.models.claims import STATED, FigureFilters
 from tracker.models.events import EventKind
 from tracker.models.searches import Filters
-from tracker.models.verdicts import Ruling, Work
+from tracker.models.threads import Ruling, Work
 from tracker.services import (
     captures,
     carried,

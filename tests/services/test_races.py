@@ -25,7 +25,7 @@ from tracker.db.connection import open_database, transaction
 from tracker.db.rows import Database
 from tracker.ingest.reader import read
 from tracker.models import Document, TrackerError
-from tracker.models.verdicts import Ruling, Work
+from tracker.models.threads import Ruling, Work
 from tracker.services import (
     captures,
     carried,

@@ -13,7 +13,7 @@ from tracker.db import claim_lists, claims, documents, events, search
 from tracker.db.rows import Database, number, select
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.searches import Filters
-from tracker.models.verdicts import Ruling, Work
+from tracker.models.threads import Ruling, Work
 from tracker.services import decisions, doctor, ingest, reading_lists, scales, tokens, topics, trash, undo, verdicts
 from tracker.services.nouns import need
 

@@ -10,7 +10,7 @@ from tracker.db import events, relations, threads
 from tracker.db import verdicts as stored
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
-from tracker.models.verdicts import Evidence, Ruling, VerdictFilters, Work
+from tracker.models.threads import Evidence, Ruling, VerdictFilters, Work
 from tracker.services import decisions, scales, undo, verdicts
 
 RATINGS = "False = 1\nHalf true = 2\nTrue = 3"

@@ -25,7 +25,7 @@ from tracker.cli import main
 from tracker.db import exports
 from tracker.db.connection import open_database
 from tracker.models import TrackerError
-from tracker.models.verdicts import Ruling
+from tracker.models.threads import Ruling
 from tracker.services import export, scales, topics, verdicts
 from tracker.services.export import FORMS, Form
 

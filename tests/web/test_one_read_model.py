@@ -14,7 +14,7 @@ from tests.web.asking import rows
 from tracker.cli.main import main
 from tracker.cli.show import SHOWN
 from tracker.db.connection import open_database
-from tracker.models.verdicts import Ruling
+from tracker.models.threads import Ruling
 from tracker.services import decisions, ingest, scales, topics, verdicts
 
 COUNTED = """\

@@ -27,7 +27,7 @@ from pybtex import database as bibtex
 from pyld import jsonld
 
 from tracker.db.connection import open_database
-from tracker.models.verdicts import Ruling
+from tracker.models.threads import Ruling
 from tracker.services import citation_forms, export, ingest, scales, topics, verdicts
 from tracker.web.app import create_app
 

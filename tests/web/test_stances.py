@@ -20,7 +20,7 @@ from tracker.cli.main import main
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models.claims import StoredClaim
-from tracker.models.verdicts import Ruling
+from tracker.models.threads import Ruling
 from tracker.services import claims as services_claims
 from tracker.services import decisions, export, ingest, scales, topics, verdicts
 from tracker.web.app import create_app

@@ -13,7 +13,7 @@ from msgspec.structs import asdict
 from tracker.db import claims, documents, threads
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
-from tracker.models.verdicts import Evidence, Ruling
+from tracker.models.threads import Evidence, Ruling
 from tracker.services import decisions, ingest, reading_lists, saved_searches, scales, topics, verdicts
 
 HERE = Path(__file__).parent

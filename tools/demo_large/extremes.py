@@ -6,7 +6,7 @@ from tools.demo_large.database import FIRST_STORED, MAKER, STORED_EVERY
 from tracker.db import claims, documents, threads, topics, verdicts
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
-from tracker.models.verdicts import Evidence, Rating, Ruling
+from tracker.models.threads import Evidence, Rating, Ruling
 from tracker.services.topics import key_of
 
 TAGGED = 1_000

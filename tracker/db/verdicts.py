@@ -12,7 +12,7 @@ from typing import Any, Final
 from msgspec.structs import asdict
 
 from tracker.db.rows import IN_LIST, Database, delete, first, insert, number, select, to_list, update
-from tracker.models.verdicts import (
+from tracker.models.threads import (
     Rating,
     RatingUsed,
     Ruling,

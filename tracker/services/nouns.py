@@ -12,9 +12,8 @@ from tracker.models import DeletedError, NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import DocumentFound, StoredDocument
 from tracker.models.speakers import Name, SpeakerFound, StoredSpeaker
-from tracker.models.threads import ThreadLead, ThreadSummary
+from tracker.models.threads import ThreadLead, ThreadSummary, Verdict
 from tracker.models.topics import Topic
-from tracker.models.verdicts import Verdict
 from tracker.services.search import search
 
 Given = Mapping[str, str]

@@ -20,8 +20,7 @@ from tracker.models.record import Record
 from tracker.models.relations import ANY, AskedGroup, StoredRelation
 from tracker.models.searches import Filters
 from tracker.models.speakers import DatedSpeaker
-from tracker.models.threads import ThreadSummary
-from tracker.models.verdicts import VerdictInBrief
+from tracker.models.threads import ThreadSummary, VerdictInBrief
 from tracker.services.claims import Match, pairs
 from tracker.services.groups import GroupLane
 from tracker.services.review import COUNTED

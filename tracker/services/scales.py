@@ -13,7 +13,7 @@ from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
 from tracker.models.record import Listed
-from tracker.models.verdicts import Rating, Scale, Verdict
+from tracker.models.threads import Rating, Scale, Verdict
 from tracker.services import nouns
 from tracker.text import lexicon
 

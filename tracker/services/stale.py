@@ -18,7 +18,7 @@ from tracker.db import relations
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.models import FACTS, FactName, TrackerError
-from tracker.models.verdicts import Verdict, Work
+from tracker.models.threads import Verdict, Work
 from tracker.services import notes, reading_lists, saved_searches
 from tracker.services.nouns import need, text_of_claim
 from tracker.services.verdicts import working

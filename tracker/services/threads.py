@@ -19,8 +19,7 @@ from tracker.models.claims import ClaimDateKind, ClaimWithQuantities, FactCheck,
 from tracker.models.events import Event, Note
 from tracker.models.record import Listed, Record
 from tracker.models.relations import Decision, Offsets, OpposingRelation, StoredRelation
-from tracker.models.threads import ThreadSummary
-from tracker.models.verdicts import Verdict
+from tracker.models.threads import ThreadSummary, Verdict
 from tracker.services import copies
 from tracker.services.claims import OPPOSED, Cut
 from tracker.services.nouns import need, talk

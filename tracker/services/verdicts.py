@@ -23,7 +23,7 @@ from tracker.models import ClaimKind, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.events import Event, EventKind, Note
 from tracker.models.record import Listed
-from tracker.models.verdicts import (
+from tracker.models.threads import (
     Evidence,
     RatingUsed,
     Ruling,

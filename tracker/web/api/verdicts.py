@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
-from tracker.models.verdicts import Ruling, VerdictFilters, Work, WorkStatus
+from tracker.models.threads import Ruling, VerdictFilters, Work, WorkStatus
 from tracker.services import scales, verdicts
 from tracker.services.scales import LEAST_RATINGS, LONGEST_LABEL, MOST_RATINGS
 from tracker.services.verdicts import LONGEST_LINE, LONGEST_SHOWN, LONGEST_SUMMARY, MOST_EVIDENCE

@@ -10,8 +10,7 @@ from flask.typing import ResponseReturnValue
 from msgspec.structs import asdict, replace
 
 from tracker.models import TrackerError
-from tracker.models.threads import ThreadSummary
-from tracker.models.verdicts import Evidence, Ruling, Scale, Verdict, VerdictFilters, Work
+from tracker.models.threads import Evidence, Ruling, Scale, ThreadSummary, Verdict, VerdictFilters, Work
 from tracker.services import history, scales, verdicts
 from tracker.services.filters import verdict_filters
 from tracker.services.nouns import need
