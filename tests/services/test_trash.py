@@ -12,8 +12,8 @@ from tests.services.test_every_decision import WHO, shown
 from tracker.db import claim_lists, claims, documents, events, search
 from tracker.db.rows import Database, number, select
 from tracker.models import NotFoundError, TrackerError
-from tracker.models.searches import Filters
 from tracker.models.threads import Ruling, Work
+from tracker.models.topics import Filters
 from tracker.services import decisions, doctor, ingest, reading_lists, scales, tokens, topics, trash, undo, verdicts
 from tracker.services.nouns import need
 

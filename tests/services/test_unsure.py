@@ -8,7 +8,7 @@ from tracker.db import alignment, claim_lists, relations, review, threads
 from tracker.db import speakers as stored_speakers
 from tracker.db.rows import Database
 from tracker.models.relations import ANY, UNSURE, StoredRelation
-from tracker.models.searches import Filters
+from tracker.models.topics import Filters
 from tracker.services import claims, decisions, ingest, pages, positions, rebuild, speakers, undo
 
 RIGHT, WRONG = 1.0, 0.0

@@ -17,7 +17,7 @@ from tracker.cli.common import (
     steps,
     who,
 )
-from tracker.models.searches import Scope
+from tracker.models.topics import Scope
 from tracker.services import tokens as services_tokens
 from tracker.services import upkeep
 from tracker.services.tokens import USUAL_DAYS

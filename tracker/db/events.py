@@ -22,8 +22,7 @@ from tracker.db.rows import (
     update,
 )
 from tracker.models.events import Arrivals, Event, EventKind, Ignored, Note, Visit
-from tracker.models.searches import ApiToken
-from tracker.models.topics import BrokenLink, LinkedFrom, NoteLink
+from tracker.models.topics import ApiToken, BrokenLink, LinkedFrom, NoteLink
 
 LISTED: Final = """
     SELECT e.id, e.at, e.who, e.kind, e.noun, e.noun_id, e.old, e.new, e.undoes, e.erased,

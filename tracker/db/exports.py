@@ -16,10 +16,9 @@ from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, Figure, Fig
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Decision, Event, ExportedNote
 from tracker.models.relations import StoredRelation
-from tracker.models.searches import Filters
 from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import Position, ThreadSummary, ThreadWithMembers, Verdict, VerdictFilters
-from tracker.models.topics import Topic
+from tracker.models.topics import Filters, Topic
 
 STRETCH: Final = 500
 """Rows held at once: few enough to be small, enough that the look-up of their figures costs little."""

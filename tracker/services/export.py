@@ -31,10 +31,9 @@ from tracker.models.documents import StoredDocument
 from tracker.models.events import Decision, ExportedNote
 from tracker.models.record import Record, plain
 from tracker.models.relations import StoredRelation
-from tracker.models.searches import Filters
 from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import ThreadSummary, ThreadWithMembers, Verdict, VerdictFilters
-from tracker.models.topics import Topic
+from tracker.models.topics import Filters, Topic
 from tracker.services import cite, history
 from tracker.services import verdicts as services_verdicts
 from tracker.services.filters import Narrowed, SpeakerFilters, ThreadFilters, filters_of

@@ -11,8 +11,8 @@ from tracker.db import speakers
 from tracker.db.rows import Database
 from tracker.models import Direction, RelationKind, TrackerError
 from tracker.models.claims import BLANK, STATED, FigureFilters
-from tracker.models.searches import Filters
 from tracker.models.threads import VerdictFilters
+from tracker.models.topics import Filters
 from tracker.search.query import KINDS, STATUSES
 from tracker.services import search
 from tracker.services.decisions import ISO_DATE

@@ -18,9 +18,9 @@ from tracker.models.documents import StoredDocument, Totals
 from tracker.models.events import Event
 from tracker.models.record import Record
 from tracker.models.relations import ANY, AskedGroup, StoredRelation
-from tracker.models.searches import Filters
 from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import ThreadSummary, VerdictInBrief
+from tracker.models.topics import Filters
 from tracker.services.claims import Match, pairs
 from tracker.services.groups import GroupLane
 from tracker.services.review import COUNTED

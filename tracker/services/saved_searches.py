@@ -14,7 +14,7 @@ from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
 from tracker.models.record import Listed
-from tracker.models.searches import Filters, SavedSearch
+from tracker.models.topics import Filters, SavedSearch
 from tracker.services import nouns
 from tracker.services import search as services_search
 

@@ -15,10 +15,9 @@ from tracker.models import Direction, Stance
 from tracker.models.claims import ClaimWithQuantities, FacetValue, StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.record import Listed, Record
-from tracker.models.searches import ADDED, NEWEST, OLDEST, Filters
 from tracker.models.speakers import StoredSpeaker
 from tracker.models.threads import ThreadOfClaim
-from tracker.models.topics import Topic
+from tracker.models.topics import ADDED, NEWEST, OLDEST, Filters, Topic
 from tracker.search import ranking
 from tracker.search.query import Query, parse
 from tracker.search.ranking import holds

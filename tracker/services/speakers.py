@@ -15,7 +15,6 @@ from tracker.models import TrackerError
 from tracker.models.claims import ClaimWithQuantities, Figure, FigureFilters, StoredClaim
 from tracker.models.events import Event, Note
 from tracker.models.record import Listed, Record
-from tracker.models.searches import Filters
 from tracker.models.speakers import (
     DatedSpeaker,
     MergedName,
@@ -26,6 +25,7 @@ from tracker.models.speakers import (
     ThreadsOfSpeaker,
 )
 from tracker.models.threads import ThreadSummary
+from tracker.models.topics import Filters
 from tracker.services.claims import OPPOSED, Cut, Match, pairs, sides
 from tracker.services.nouns import need, talk
 

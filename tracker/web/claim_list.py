@@ -9,8 +9,8 @@ from typing import Any, Final
 from flask import request, url_for
 
 from tracker.models.claims import ClaimWithQuantities, FacetValue
-from tracker.models.searches import ADDED, NEWEST, OLDEST, Filters
 from tracker.models.threads import ThreadOfClaim
+from tracker.models.topics import ADDED, NEWEST, OLDEST, Filters
 from tracker.search.query import KEYS, Field
 from tracker.services import search
 from tracker.services.filters import claim_filters

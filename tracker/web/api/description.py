@@ -17,7 +17,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from tracker.models import TrackerError
 from tracker.models.record import Listed
-from tracker.models.searches import ApiToken, Scope
+from tracker.models.topics import ApiToken, Scope
 from tracker.services import history, undo
 from tracker.services.database import Database
 from tracker.web.request import db

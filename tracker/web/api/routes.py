@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.datastructures import MultiDict
 
 from tracker.models import TrackerError
-from tracker.models.searches import ApiToken
+from tracker.models.topics import ApiToken
 from tracker.services import tokens
 from tracker.services.stale import PreconditionError, if_matches, version
 from tracker.services.tokens import WINDOW, Brake, SlowedError, TokenError

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from tracker.cite.stances import as_told
-from tracker.models.searches import Filters
+from tracker.models.topics import Filters
 from tracker.services import search
 from tracker.services.filters import claim_filters
 from tracker.services.nouns import need

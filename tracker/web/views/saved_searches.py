@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.models.record import Record
-from tracker.models.searches import ADDED, SavedSearch
+from tracker.models.topics import ADDED, SavedSearch
 from tracker.services import saved_searches
 from tracker.services.filters import NAMES, claim_filters
 from tracker.web.request import LIST, db, finished, list_in, page_of

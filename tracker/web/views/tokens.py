@@ -7,7 +7,7 @@ from itertools import groupby
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.models.searches import Scope
+from tracker.models.topics import Scope
 from tracker.services import nouns, tokens
 from tracker.services.tokens import USUAL_DAYS
 from tracker.web.api.description import PROBLEMS
