@@ -3,7 +3,7 @@
 import pytest
 
 from tracker.matching.speakers import same_speakers
-from tracker.models.speakers import SpeakerIdentity
+from tracker.models.documents import SpeakerIdentity
 from tracker.text.names import speaker_key
 
 # names of persons in one database (bodies begin with "the"), and the pairs that are suggested, shorter name first

@@ -11,7 +11,7 @@ from tracker.cite.sources import Citable, csl_type, writers
 from tracker.cite.stances import as_told, stances
 from tracker.models import Stance
 from tracker.models.claims import Figure, StoredClaim
-from tracker.models.speakers import StoredSpeaker
+from tracker.models.documents import StoredSpeaker
 from tracker.models.topics import Topic
 
 CONTEXT: Final = "https://schema.org"

@@ -9,9 +9,8 @@ from tracker.db import claims
 from tracker.db.claims import LIVE
 from tracker.db.relations import KIND, SURE_OR_CONFIRMED
 from tracker.db.rows import IN_LIST, Database, select, to_json, to_list
-from tracker.models.documents import DocumentFound
+from tracker.models.documents import DocumentFound, Name, SpeakerFound
 from tracker.models.relations import OpposedPair, PairRelation
-from tracker.models.speakers import Name, SpeakerFound
 from tracker.models.threads import OutsideThreads, SideCounts, SideStatement, ThreadLead, ThreadTotals
 from tracker.text.characters import unmarked
 

@@ -24,8 +24,7 @@ from tracker.db.rows import (
     update,
 )
 from tracker.models import FACTS, DatedWords, DateLedger, Document, Fact, FactName, RecordKind, UnavailableError
-from tracker.models.documents import Capture, LedgerEntry, StoredDocument, StoredFact, Totals
-from tracker.models.speakers import Name
+from tracker.models.documents import Capture, LedgerEntry, Name, StoredDocument, StoredFact, Totals
 from tracker.text.characters import unmarked
 
 LISTED = """

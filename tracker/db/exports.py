@@ -13,10 +13,9 @@ from tracker.db.claim_lists import ids_query
 from tracker.db.claims import COLUMNS, JOINS, LIVE, with_quantities
 from tracker.db.rows import Database, R, records
 from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, Figure, FigureFilters, FigureInPlace, StoredClaim
-from tracker.models.documents import StoredDocument
+from tracker.models.documents import DatedSpeaker, StoredDocument
 from tracker.models.events import Decision, Event, ExportedNote
 from tracker.models.relations import StoredRelation
-from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import Position, ThreadSummary, ThreadWithMembers, Verdict, VerdictFilters
 from tracker.models.topics import Filters, Topic
 

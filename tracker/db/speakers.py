@@ -19,7 +19,7 @@ from tracker.db.rows import (
     update,
 )
 from tracker.models import Role
-from tracker.models.speakers import (
+from tracker.models.documents import (
     ClaimsOfYear,
     DatedSpeaker,
     MergedName,

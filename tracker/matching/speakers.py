@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from tracker.models.speakers import SpeakerIdentity
+from tracker.models.documents import SpeakerIdentity
 from tracker.text.lexicon import rows
 
 LEAST_INITIALS: Final = 2

@@ -7,9 +7,8 @@ from typing import Final, Literal, NamedTuple
 
 from tracker.models import RelationKind
 from tracker.models.claims import ClaimWithQuantities, StoredClaim
-from tracker.models.documents import StoredDocument
+from tracker.models.documents import NamelessLabel, StoredDocument, StoredSpeaker
 from tracker.models.record import Record
-from tracker.models.speakers import NamelessLabel, StoredSpeaker
 from tracker.models.threads import ThreadOfClaim
 
 Decision = Literal["confirmed", "refused"]

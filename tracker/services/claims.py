@@ -23,11 +23,10 @@ from tracker.db import (
 from tracker.db.rows import Database
 from tracker.models import RecordKind, RelationKind
 from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim, StoredReferent, StoredSpeech
-from tracker.models.documents import StoredDocument
+from tracker.models.documents import StoredDocument, StoredRole
 from tracker.models.events import Event, EventKind, Note
 from tracker.models.record import Listed
 from tracker.models.relations import ANY, UNSURE, StoredRelation
-from tracker.models.speakers import StoredRole
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import LinkedFrom
 from tracker.services.nouns import need, talk, text_of_claim

@@ -27,11 +27,10 @@ from tracker.db.connection import snapshot
 from tracker.db.rows import Database
 from tracker.models import NotFoundError
 from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, Figure, FigureFilters, FigureInPlace, StoredClaim
-from tracker.models.documents import StoredDocument
+from tracker.models.documents import DatedSpeaker, StoredDocument
 from tracker.models.events import Decision, ExportedNote
 from tracker.models.record import Record, plain
 from tracker.models.relations import StoredRelation
-from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import ThreadSummary, ThreadWithMembers, Verdict, VerdictFilters
 from tracker.models.topics import Filters, Topic
 from tracker.services import cite, history

@@ -18,8 +18,7 @@ from tracker.db.rows import Database
 from tracker.matching.keys import word_key
 from tracker.models import ClaimKind, DatedWords, DateKind, Span
 from tracker.models.claims import AttributionInText, StoredClaim
-from tracker.models.documents import StoredDocument
-from tracker.models.speakers import PrintedTitle
+from tracker.models.documents import PrintedTitle, StoredDocument
 from tracker.text.names import speaker_key
 
 SAME_TIME = len("2018")

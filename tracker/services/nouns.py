@@ -10,8 +10,7 @@ from tracker.db import alignment, claims, documents, earlier_texts, events, spea
 from tracker.db.rows import Database
 from tracker.models import DeletedError, NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
-from tracker.models.documents import DocumentFound, StoredDocument
-from tracker.models.speakers import Name, SpeakerFound, StoredSpeaker
+from tracker.models.documents import DocumentFound, Name, SpeakerFound, StoredDocument, StoredSpeaker
 from tracker.models.threads import ThreadLead, ThreadSummary, Verdict
 from tracker.models.topics import Topic
 from tracker.services.search import search

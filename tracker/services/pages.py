@@ -14,11 +14,10 @@ from tracker.db.review import COUNTED_TO
 from tracker.db.rows import Database
 from tracker.models import Span
 from tracker.models.claims import ClaimInPlace, StoredClaim
-from tracker.models.documents import StoredDocument, Totals
+from tracker.models.documents import DatedSpeaker, StoredDocument, Totals
 from tracker.models.events import Event
 from tracker.models.record import Record
 from tracker.models.relations import ANY, AskedGroup, StoredRelation
-from tracker.models.speakers import DatedSpeaker
 from tracker.models.threads import ThreadSummary, VerdictInBrief
 from tracker.models.topics import Filters
 from tracker.services.claims import Match, pairs

@@ -16,7 +16,7 @@ from tracker.db.rows import Database
 from tracker.matching.speakers import Suggestion, same_speakers
 from tracker.models import ClaimKind, Span
 from tracker.models.claims import ClaimWithQuantities, Decided, EarlierDecision, UnsureAttribution
-from tracker.models.documents import StoredDocument
+from tracker.models.documents import NamelessLabel, StoredDocument, StoredSpeaker
 from tracker.models.events import Arrivals, Event, EventKind, Visit
 from tracker.models.relations import (
     ANY,
@@ -33,7 +33,6 @@ from tracker.models.relations import (
     StoredRelation,
     WhoseLabel,
 )
-from tracker.models.speakers import NamelessLabel, StoredSpeaker
 from tracker.services.claims import around
 from tracker.services.decisions import JUDGEMENTS
 from tracker.services.groups import LOOKED_THROUGH, GroupLane

@@ -13,9 +13,7 @@ from tracker.db.rows import Database
 from tracker.matching.threads import Statement, wordings
 from tracker.models import TrackerError
 from tracker.models.claims import ClaimWithQuantities, Figure, FigureFilters, StoredClaim
-from tracker.models.events import Event, Note
-from tracker.models.record import Listed, Record
-from tracker.models.speakers import (
+from tracker.models.documents import (
     DatedSpeaker,
     MergedName,
     PrintedLabel,
@@ -24,6 +22,8 @@ from tracker.models.speakers import (
     StoredSpeaker,
     ThreadsOfSpeaker,
 )
+from tracker.models.events import Event, Note
+from tracker.models.record import Listed, Record
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import Filters
 from tracker.services.claims import OPPOSED, Cut, Match, pairs, sides

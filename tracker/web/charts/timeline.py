@@ -14,7 +14,7 @@ from datetime import date
 
 from tracker.models import ClaimKind
 from tracker.models.claims import StoredClaim
-from tracker.models.speakers import StoredRole
+from tracker.models.documents import StoredRole
 from tracker.services.claims import OPPOSED
 from tracker.services.speakers import RoleOverTime
 from tracker.services.threads import LEAD, ThreadPage

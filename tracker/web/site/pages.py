@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from tracker.models import NotFoundError
-from tracker.models.speakers import DatedSpeaker
+from tracker.models.documents import DatedSpeaker
 from tracker.services import pages as services_pages
 from tracker.web.request import db
 from tracker.web.site.rewrite import DAY

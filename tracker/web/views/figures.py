@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.models import NotFoundError
 from tracker.models.claims import BLANK, STATED, FigureFilters
-from tracker.models.speakers import StoredSpeaker
+from tracker.models.documents import StoredSpeaker
 from tracker.services import figures, measures
 from tracker.services.figures import FigureShown
 from tracker.services.filters import figure_filters
