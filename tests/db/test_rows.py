@@ -27,8 +27,7 @@ from tracker.db.rows import (
     update,
     update_rows,
 )
-from tracker.models import ClaimKind
-from tracker.models.record import Record, plain
+from tracker.models import ClaimKind, Record, plain
 
 
 class Word(Record, frozen=True):

@@ -16,8 +16,7 @@ from tracker.check.findings import Finding
 from tracker.db import claims, events
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
-from tracker.models import TrackerError
-from tracker.models.record import plain
+from tracker.models import TrackerError, plain
 from tracker.services import check as services_check
 from tracker.services import decisions, ingest
 from tracker.services.drafts import LONGEST_DRAFT, read_draft

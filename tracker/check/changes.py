@@ -9,7 +9,7 @@ from itertools import accumulate
 from cydifflib import SequenceMatcher
 
 from tracker.check.findings import CheckedQuotation, Finding, Remark
-from tracker.models.record import Record
+from tracker.models import Record
 from tracker.text.characters import POINTS
 
 

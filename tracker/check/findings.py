@@ -11,8 +11,7 @@ from itertools import groupby
 from typing import Final
 
 from tracker.check.words import SourceWords
-from tracker.models import ClaimKind, DatedWords, RecordKind, Span, Stance
-from tracker.models.record import Record
+from tracker.models import ClaimKind, DatedWords, Record, RecordKind, Span, Stance
 from tracker.text.characters import POINTS, QUOTATION_MARKS
 from tracker.text.differences import Difference
 from tracker.text.lexicon import rows

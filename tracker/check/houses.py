@@ -12,8 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from tracker.models import ReadError, TrackerError
-from tracker.models.record import Record
+from tracker.models import ReadError, Record, TrackerError
 from tracker.text.characters import fold
 from tracker.text.lexicon import rows
 

@@ -19,7 +19,7 @@ from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints, ov
 
 import msgspec
 
-from tracker.models.record import Record, plain
+from tracker.models import Record, plain
 from tracker.text.characters import unmarked
 
 BUSY_SECONDS: Final = 30.0

@@ -1,15 +1,18 @@
 """The frozen values every room shares: documents, attributions, claims, speakers, dates, quantities, relations.
 
 Offsets are Unicode code points into ``Document.text``, half-open ``[start, end)``, everywhere in the program.
-Blanks (``None``) mean "not stated" or "not known"; nothing here is ever a guess without a ``basis`` or ``rule``.
-"""
+Blanks (``None``) mean "not stated" or "not known"; nothing here is ever a guess without a ``basis`` or ``rule``."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, Literal, get_args
+from typing import Any, Final, Generic, Literal, TypeVar, get_args
+
+import msgspec
+from msgspec.structs import asdict
 
 _UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """What a sentence repeats of somebody's input must steer neither a terminal nor the direction of a line."""
@@ -444,3 +447,28 @@ class Relation:
     reasons: tuple[str, ...]
     differences: tuple[tuple[Span, Span], ...] = ()
     rules: str = ""
+
+
+class Record(msgspec.Struct, frozen=True):
+    """One row as the database gives it: the fields stand in the order of its columns, which is that of its JSON.
+
+    A column that holds 0 or 1 is an ``int``, as it is stored and told.
+    """
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)  # without slots, which Python 3.11 does not bear beside a type that is named: Listed[Topic]
+class Listed(Generic[T]):
+    """A list that is read a page at a time: its entries, and what reads ``limit`` of them from ``offset`` on."""
+
+    count: int
+    rows: Callable[..., list[T]]
+
+
+def plain(value: object) -> dict[str, Any]:
+    """Return a record as a dict, for the JSON encoders' ``default``."""
+    if isinstance(value, Record):
+        return asdict(value)
+    raise TypeError(f"Object of type {type(value).__name__} is not JSON serializable")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from tracker.models import Basis, ClaimKind, Direction, Stance, Taken
-from tracker.models.record import Record
+from tracker.models import Basis, ClaimKind, Direction, Record, Stance, Taken
 
 SpeakerKind = Literal["person", "body"]
 Judgement = Literal["confirmed", "rejected"]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.models import Basis, DateKind, FactName, Precision, RecordKind
-from tracker.models.record import Record
+from tracker.models import Basis, DateKind, FactName, Precision, Record, RecordKind
 
 
 class StoredDocument(Record, frozen=True):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from tracker.models.record import Record
+from tracker.models import Record
 
 
 class EventKind(StrEnum):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from tracker.models import RelationKind
+from tracker.models import Record, RelationKind
 from tracker.models.claims import ClaimWithQuantities, StoredClaim
 from tracker.models.documents import NamelessLabel, StoredDocument, StoredSpeaker
-from tracker.models.record import Record
 from tracker.models.threads import ThreadOfClaim
 
 Decision = Literal["confirmed", "refused"]

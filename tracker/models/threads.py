@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from tracker.models import ClaimKind, Stance
+from tracker.models import ClaimKind, Record, Stance
 from tracker.models.claims import SpeakerKind
-from tracker.models.record import Record
 
 
 class ThreadSummary(Record, frozen=True):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from tracker.models.record import Record
+from tracker.models import Record
 
 
 class Topic(Record, frozen=True):

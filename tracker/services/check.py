@@ -21,11 +21,10 @@ from tracker.check.sentences import Sentence, is_like, sentences_of
 from tracker.cite.stances import as_told
 from tracker.db import claims, documents, speakers
 from tracker.db.rows import Database
-from tracker.models import Quantity, RecordKind, Span
+from tracker.models import Quantity, Record, RecordKind, Span
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Ignored
-from tracker.models.record import Record
 from tracker.services import ignored
 from tracker.services.drafts import Draft
 from tracker.services.library import SAME_TIME, StoredLibrary, keep_in_step

@@ -17,10 +17,9 @@ from tracker.cite.styles import Style, added_style
 from tracker.db import citation_forms, events
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
-from tracker.models import Basis, ClaimKind, DocumentDate, NotFoundError, TrackerError
+from tracker.models import Basis, ClaimKind, DocumentDate, Listed, NotFoundError, TrackerError
 from tracker.models.documents import CitationForm
 from tracker.models.events import Event, EventKind
-from tracker.models.record import Listed
 from tracker.services import cite as services_cite
 from tracker.services import nouns
 from tracker.services.cite import Form

@@ -21,11 +21,10 @@ from tracker.db import (
     threads,
 )
 from tracker.db.rows import Database
-from tracker.models import RecordKind, RelationKind
+from tracker.models import Listed, RecordKind, RelationKind
 from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim, StoredReferent, StoredSpeech
 from tracker.models.documents import StoredDocument, StoredRole
 from tracker.models.events import Event, EventKind, Note
-from tracker.models.record import Listed
 from tracker.models.relations import ANY, UNSURE, StoredRelation
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import LinkedFrom

@@ -11,10 +11,9 @@ from tracker.db import alignment, claims
 from tracker.db import relations as stored_relations
 from tracker.db.rows import Database
 from tracker.matching.threads import Between, Ground, between
-from tracker.models import RelationKind, TrackerError
+from tracker.models import Record, RelationKind, TrackerError
 from tracker.models.claims import ClaimWithQuantities, SaidClaim, StoredClaim
 from tracker.models.documents import StoredDocument, StoredSpeaker
-from tracker.models.record import Record
 from tracker.models.relations import Decision
 from tracker.models.threads import SideCounts, SideStatement
 from tracker.services.linking import Linker

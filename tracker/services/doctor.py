@@ -26,9 +26,9 @@ from tracker.db.connection import (
 from tracker.db.recovery import copied, unreadable
 from tracker.db.rows import Database
 from tracker.matching.keys import keys
+from tracker.models import Record
 from tracker.models.documents import Totals
 from tracker.models.events import Event, EventKind
-from tracker.models.record import Record
 from tracker.services import nouns, retrieval, upkeep
 from tracker.services.library import index_missing
 from tracker.services.linking import index_anew

@@ -11,11 +11,10 @@ from tracker.cite.anchors import address_of_words
 from tracker.cite.sources import page_at
 from tracker.db import claims, documents, relations, speeches
 from tracker.db.rows import Database
-from tracker.models import Span
+from tracker.models import Listed, Span
 from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument
 from tracker.models.documents import Capture, Copy, LedgerEntry, StoredDocument, StoredFact
 from tracker.models.events import Event, Note
-from tracker.models.record import Listed
 from tracker.models.relations import SaidBeforeIn, SaidInShort
 from tracker.models.threads import ThreadOfClaim
 from tracker.services import copies, said_before

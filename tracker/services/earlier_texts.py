@@ -19,11 +19,10 @@ from tracker.db.connection import in_transaction, transaction
 from tracker.db.earlier_texts import ReadRows
 from tracker.db.rows import Database
 from tracker.ingest.dates import ledger as date_ledger
-from tracker.models import NotFoundError, Span, Stance, TrackerError
+from tracker.models import NotFoundError, Record, Span, Stance, TrackerError
 from tracker.models.claims import ClaimToPlace
 from tracker.models.documents import EarlierText, StoredDocument
 from tracker.models.events import Event, EventKind
-from tracker.models.record import Record
 from tracker.services import copies, nouns
 from tracker.services.captures import read_again
 from tracker.services.extraction import Outcome, store_extraction

@@ -25,11 +25,10 @@ from tracker.db import figures as stored_figures
 from tracker.db import threads as stored_threads
 from tracker.db.connection import snapshot
 from tracker.db.rows import Database
-from tracker.models import NotFoundError
+from tracker.models import NotFoundError, Record, plain
 from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, Figure, FigureFilters, FigureInPlace, StoredClaim
 from tracker.models.documents import DatedSpeaker, StoredDocument
 from tracker.models.events import Decision, ExportedNote
-from tracker.models.record import Record, plain
 from tracker.models.relations import StoredRelation
 from tracker.models.threads import ThreadSummary, ThreadWithMembers, Verdict, VerdictFilters
 from tracker.models.topics import Filters, Topic

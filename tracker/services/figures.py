@@ -10,10 +10,9 @@ from msgspec.structs import asdict
 
 from tracker.db import figures, speakers, threads
 from tracker.db.rows import Database
-from tracker.models import Direction, NotFoundError
+from tracker.models import Direction, Listed, NotFoundError, Record
 from tracker.models.claims import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, Measure
 from tracker.models.documents import StoredSpeaker
-from tracker.models.record import Listed, Record
 from tracker.models.threads import ThreadSummary
 from tracker.services.claims import Cut
 from tracker.services.nouns import need, text_of_claim

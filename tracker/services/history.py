@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any, Final
 
+from tracker import models
 from tracker.db import events
 from tracker.db.rows import Database
-from tracker.models import NotFoundError, record
+from tracker.models import Listed, NotFoundError
 from tracker.models.events import Event, EventKind
-from tracker.models.record import Listed
 from tracker.text.lexicon import rows
 
 
@@ -54,7 +54,7 @@ def row(event: Event) -> dict[str, Any]:
 
 def plain(value: object) -> dict[str, Any]:
     """Return a record as a JSON encoder can write it (its ``default``): an event with its sentence."""
-    return row(value) if isinstance(value, Event) else record.plain(value)
+    return row(value) if isinstance(value, Event) else models.plain(value)
 
 
 def newest_first(db: Database) -> Listed[Event]:

@@ -12,11 +12,10 @@ from tracker.db import claims, connection, documents, events, exports, referents
 from tracker.db import verdicts as stored_verdicts
 from tracker.db.review import COUNTED_TO
 from tracker.db.rows import Database
-from tracker.models import Span
+from tracker.models import Record, Span
 from tracker.models.claims import ClaimInPlace, StoredClaim
 from tracker.models.documents import DatedSpeaker, StoredDocument, Totals
 from tracker.models.events import Event
-from tracker.models.record import Record
 from tracker.models.relations import ANY, AskedGroup, StoredRelation
 from tracker.models.threads import ThreadSummary, VerdictInBrief
 from tracker.models.topics import Filters

@@ -12,10 +12,9 @@ from msgspec.structs import asdict, replace
 from tracker.db import alignment, claims
 from tracker.db.rows import Database
 from tracker.matching.threads import Attitude, Ground, Position, agreements, by_way_of, of_member, of_other_side
-from tracker.models import NotFoundError, RelationKind, Stance, TrackerError
+from tracker.models import NotFoundError, Record, RelationKind, Stance, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import Name
-from tracker.models.record import Record
 from tracker.models.relations import Decision, OpposedPair, PairRelation
 from tracker.models.threads import SideStatement, ThreadLead, ThreadTotals
 from tracker.services.cite import Form, source_form, sources_cited

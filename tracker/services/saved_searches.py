@@ -11,9 +11,8 @@ from tracker.db import claim_lists, events
 from tracker.db import search as stored_search
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
-from tracker.models import NotFoundError, TrackerError
+from tracker.models import Listed, NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
-from tracker.models.record import Listed
 from tracker.models.topics import Filters, SavedSearch
 from tracker.services import nouns
 from tracker.services import search as services_search

@@ -10,9 +10,8 @@ from typing import Final
 from tracker.db import events, verdicts
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
-from tracker.models import NotFoundError, TrackerError
+from tracker.models import Listed, NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
-from tracker.models.record import Listed
 from tracker.models.threads import Rating, Scale, Verdict
 from tracker.services import nouns
 from tracker.text import lexicon

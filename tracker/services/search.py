@@ -11,10 +11,9 @@ from msgspec.structs import asdict
 from tracker.db import claim_lists, claims, documents, speakers, threads, topics
 from tracker.db import search as stored_search
 from tracker.db.rows import Database
-from tracker.models import Direction, Stance
+from tracker.models import Direction, Listed, Record, Stance
 from tracker.models.claims import ClaimWithQuantities, FacetValue, StoredClaim
 from tracker.models.documents import StoredDocument, StoredSpeaker
-from tracker.models.record import Listed, Record
 from tracker.models.threads import ThreadOfClaim
 from tracker.models.topics import ADDED, NEWEST, OLDEST, Filters, Topic
 from tracker.search import ranking

@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from tracker.db import claim_lists, claims, figures, relations, speakers, threads
 from tracker.db.rows import Database
 from tracker.matching.threads import Statement, wordings
-from tracker.models import TrackerError
+from tracker.models import Listed, Record, TrackerError
 from tracker.models.claims import ClaimWithQuantities, Figure, FigureFilters, StoredClaim
 from tracker.models.documents import (
     DatedSpeaker,
@@ -23,7 +23,6 @@ from tracker.models.documents import (
     ThreadsOfSpeaker,
 )
 from tracker.models.events import Event, Note
-from tracker.models.record import Listed, Record
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import Filters
 from tracker.services.claims import OPPOSED, Cut, Match, pairs, sides

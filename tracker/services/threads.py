@@ -14,10 +14,9 @@ from tracker.db import claims, figures, relations, speeches, threads, verdicts
 from tracker.db.rows import Database
 from tracker.matching.features import Narrowing, narrowing
 from tracker.matching.threads import Origin, Statement, Wording, may_be_one_day, origins, wordings
-from tracker.models import Basis, ClaimKind, RelationKind, Stance
+from tracker.models import Basis, ClaimKind, Listed, Record, RelationKind, Stance
 from tracker.models.claims import ClaimDateKind, ClaimWithQuantities, FactCheck, Figure, FigureFilters
 from tracker.models.events import Event, Note
-from tracker.models.record import Listed, Record
 from tracker.models.relations import Decision, Offsets, OpposingRelation, StoredRelation
 from tracker.models.threads import ThreadSummary, Verdict
 from tracker.services import copies

@@ -11,11 +11,10 @@ from tracker.cite.notes import links_in
 from tracker.db import claims, events, topics
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
-from tracker.models import NotFoundError, TrackerError
+from tracker.models import Listed, NotFoundError, Record, TrackerError
 from tracker.models.claims import ClaimWithQuantities
 from tracker.models.documents import Name
 from tracker.models.events import Event, EventKind, Note
-from tracker.models.record import Listed, Record
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, Topic
 from tracker.services import nouns

@@ -19,10 +19,9 @@ from tracker.cite.notes import plain_text
 from tracker.db import claims, events, threads, verdicts
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
-from tracker.models import ClaimKind, TrackerError
+from tracker.models import ClaimKind, Listed, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.events import Event, EventKind, Note
-from tracker.models.record import Listed
 from tracker.models.threads import (
     Evidence,
     RatingUsed,

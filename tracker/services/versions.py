@@ -9,10 +9,9 @@ from typing import Final
 from tracker.cite.placement import Placed, Placing, Standing, continued, shared
 from tracker.db import claims, documents, earlier_texts
 from tracker.db.rows import Database
-from tracker.models import ClaimKind, NotFoundError, Span, TrackerError
+from tracker.models import ClaimKind, NotFoundError, Record, Span, TrackerError
 from tracker.models.claims import ClaimWithQuantities, StoredClaim
 from tracker.models.documents import StoredDocument
-from tracker.models.record import Record
 from tracker.services.nouns import need
 from tracker.text.differences import changes, differences, in_words, notices, printed_differences
 from tracker.text.quantities import quantities

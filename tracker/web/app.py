@@ -18,8 +18,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import BadHost, HTTPException
 
 from tracker.ingest.reader import MAX_BYTES
-from tracker.models import DeletedError, TrackerError, UnavailableError
-from tracker.models.record import Record
+from tracker.models import DeletedError, Record, TrackerError, UnavailableError
 from tracker.services import notes
 from tracker.services.database import Failure, open_database
 from tracker.services.history import plain

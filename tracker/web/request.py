@@ -13,8 +13,7 @@ from werkzeug.utils import cached_property
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.ingest.fetch import FetchSettings
-from tracker.models import TrackerError
-from tracker.models.record import Record
+from tracker.models import Record, TrackerError
 from tracker.services.database import Database, open_database
 from tracker.services.decisions import ISO_DATE
 from tracker.services.export import Columns, as_csv

@@ -10,10 +10,9 @@ from typing import Any, Final, cast
 
 from tracker.cite.snippets import inner_marks
 from tracker.cite.stances import as_told, stances
-from tracker.models import Stance
+from tracker.models import Record, Stance
 from tracker.models.claims import Figure, StoredQuantity
 from tracker.models.events import Event, EventKind
-from tracker.models.record import Record
 from tracker.text.differences import Difference
 from tracker.text.lexicon import rows
 

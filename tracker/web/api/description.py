@@ -15,8 +15,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from msgspec import UNSET, Meta, UnsetType
 
-from tracker.models import TrackerError
-from tracker.models.record import Listed
+from tracker.models import Listed, TrackerError
 from tracker.models.topics import ApiToken, Scope
 from tracker.services import history, undo
 from tracker.services.database import Database

@@ -15,9 +15,8 @@ from msgspec import Meta
 from tracker.extract import extract
 from tracker.matching.features import features
 from tracker.matching.relation import relation as relation_between
-from tracker.models import ClaimKind, Direction, RelationKind
+from tracker.models import ClaimKind, Direction, RelationKind, plain
 from tracker.models.claims import BLANK, STATED
-from tracker.models.record import plain
 from tracker.models.topics import ApiToken
 from tracker.search.query import STATUSES
 from tracker.services import (

@@ -9,10 +9,9 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.cite.stances import as_told
-from tracker.models import TrackerError
+from tracker.models import Record, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import DocumentFound, SpeakerFound
-from tracker.models.record import Record
 from tracker.models.threads import ThreadLead
 from tracker.services import compare, nouns
 from tracker.services.compare import FEWEST, MOST, OUTCOMES, REATTRIBUTED, SINGULAR, Carried, QuestionCompared, Side

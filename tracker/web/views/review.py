@@ -13,9 +13,8 @@ from flask.typing import ResponseReturnValue
 from msgspec.structs import asdict
 from werkzeug.wrappers import Response
 
-from tracker.models import TrackerError
+from tracker.models import Record, TrackerError
 from tracker.models.events import Visit
-from tracker.models.record import Record
 from tracker.models.relations import (
     ANY,
     AskedGroup,

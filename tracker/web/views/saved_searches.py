@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.models.record import Record
+from tracker.models import Record
 from tracker.models.topics import ADDED, SavedSearch
 from tracker.services import saved_searches
 from tracker.services.filters import NAMES, claim_filters
