@@ -9,7 +9,7 @@ from html import escape
 from typing import Final
 
 from tracker.cite.sources import NOWHERE, UNDATED, Citable, Pinpoint, date_remark, printed_date, title_of, writers
-from tracker.cite.stances import stances
+from tracker.cite.words import stances
 from tracker.models import ClaimKind, Stance
 
 SHORT_HASH: Final = 12

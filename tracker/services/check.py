@@ -18,7 +18,7 @@ from tracker.check.figures import Agreement, Match, best_match
 from tracker.check.findings import AttributedWords, CheckedQuotation, Finding, PassedOver, Place
 from tracker.check.houses import USUAL, House
 from tracker.check.sentences import Sentence, is_like, sentences_of
-from tracker.cite.stances import as_told
+from tracker.cite.words import as_told
 from tracker.db import claims, documents, speakers
 from tracker.db.rows import Database
 from tracker.models import Quantity, Record, RecordKind, Span

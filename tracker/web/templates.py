@@ -9,7 +9,7 @@ from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
 from tracker.cite.snippets import inner_marks
-from tracker.cite.stances import as_told
+from tracker.cite.words import as_told
 from tracker.models.claims import StoredQuantity
 from tracker.services import nouns
 from tracker.services.history import sentence

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Final, cast
 
 from tracker.cite.snippets import inner_marks
-from tracker.cite.stances import as_told, stances
+from tracker.cite.words import as_told, stances
 from tracker.models import Record, Stance
 from tracker.models.claims import Figure, StoredQuantity
 from tracker.models.events import Event, EventKind

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from tracker.cite.stances import stances
+from tracker.cite.words import stances
 from tracker.models.claims import ClaimInPlace
 from tracker.text.lexicon import words
 from tracker.text.words import INDEXED

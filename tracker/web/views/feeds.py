@@ -15,7 +15,7 @@ from flask import Blueprint, Response, current_app, json, redirect, render_templ
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from tracker.cite.stances import as_told
+from tracker.cite.words import as_told
 from tracker.models.topics import Filters
 from tracker.services import search
 from tracker.services.filters import claim_filters

@@ -1,4 +1,7 @@
-"""What a source does with a claim's words, as readers of pages, lists and files are told."""
+"""A claim's words as readers are told them: with what the source does with them, and alone, with what they lean on.
+
+Alone is for titles and lists only. No citation, quotation or check has these words: what stands in brackets was put
+there by the program, and is the document's, but not the claim's."""
 
 from __future__ import annotations
 
