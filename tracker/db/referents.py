@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from msgspec.structs import astuple
 
-from tracker.cite.alone import alone, plainly
+from tracker.cite.words import alone, plainly
 from tracker.db.rows import IN_LIST, Database, delete, insert_rows, select, to_list, update_rows
 from tracker.models import Referent
 from tracker.models.claims import StoredReferent
