@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.cite.placement import Placing, Standing
+from tracker.cite.anchors import Placing, Standing
 from tracker.models import Span
 
 

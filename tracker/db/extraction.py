@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec.structs import asdict
 
-from tracker.cite.placement import continued
+from tracker.cite.anchors import continued
 from tracker.db import measures, referents
 from tracker.db.claims import drop_attributions
 from tracker.db.rows import (

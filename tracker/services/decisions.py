@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from tracker.cite.anchors import Placing
 from tracker.cite.notes import links_in
-from tracker.cite.placement import Placing
 from tracker.cite.sources import printed_date
 from tracker.db import (
     claims,

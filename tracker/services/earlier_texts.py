@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Final
 
 from tracker.check.places import document_keys
-from tracker.cite.placement import Placed, Placing, Standing
+from tracker.cite.anchors import Placed, Placing, Standing
 from tracker.db import claims, documents, earlier_texts, events, extraction, indexes, speeches, threads
 from tracker.db.connection import in_transaction, transaction
 from tracker.db.earlier_texts import ReadRows

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 from msgspec.structs import asdict
 
-from tracker.cite.placement import Placing, shared
+from tracker.cite.anchors import Placing, shared
 from tracker.db import claims, documents, earlier_texts, events, relations, review, speakers
 from tracker.db.connection import transaction
 from tracker.db.events import COUNTED_TO

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Final
 
-from tracker.cite.placement import Placed, Placing, Standing, continued, shared
+from tracker.cite.anchors import Placed, Placing, Standing, continued, shared
 from tracker.db import claims, documents, earlier_texts
 from tracker.db.rows import Database
 from tracker.models import ClaimKind, NotFoundError, Record, Span, TrackerError
