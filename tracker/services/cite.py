@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
-from tracker.cite import records, snippets
+from tracker.cite import citations, snippets
 from tracker.cite.anchors import address_of_words
 from tracker.cite.citations import Citation, cite
 from tracker.cite.own_line import OwnLine, fill
@@ -35,9 +35,9 @@ _QUOTED: Final[Mapping[str, tuple[str, Callable[[Quoted, Citable], str]]]] = {
     "html": ("HTML blockquote", snippets.blockquote),
 }
 _RECORDS: Final[Mapping[str, tuple[str, Callable[[Citable, Pinpoint], str]]]] = {
-    "csl-json": ("CSL-JSON record", records.csl_record),
-    "ris": ("RIS record", records.ris),
-    "bibtex": ("BibTeX entry", records.bibtex),
+    "csl-json": ("CSL-JSON record", citations.csl_record),
+    "ris": ("RIS record", citations.ris),
+    "bibtex": ("BibTeX entry", citations.bibtex),
 }
 """Forms for reference managers, by key."""
 Form = Style | OwnLine

@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from msgspec.structs import asdict
 
-from tracker.cite import linked_data, networks, records
+from tracker.cite import citations, linked_data, networks
 from tracker.cite.anchors import Anchor
 from tracker.cite.linked_data import PROFILE, Annotated, Appearance, quantity
 from tracker.cite.words import as_told
@@ -414,15 +414,15 @@ COLUMNS: Final[Mapping[str, Columns]] = {
 
 
 def _ris(db: Database, filters: None, address: str) -> Pieces:
-    return (records.ris(source) for _, source in cite.citables(db, exports.listed_documents(db)))
+    return (citations.ris(source) for _, source in cite.citables(db, exports.listed_documents(db)))
 
 
 def _bibtex(db: Database, filters: None, address: str) -> Pieces:
-    return records.every_bibtex(source for _, source in cite.citables(db, exports.listed_documents(db)))
+    return citations.every_bibtex(source for _, source in cite.citables(db, exports.listed_documents(db)))
 
 
 def _csl(db: Database, filters: None, address: str) -> Pieces:
-    items = records.every_csl(source for _, source in cite.citables(db, exports.listed_documents(db)))
+    items = citations.every_csl(source for _, source in cite.citables(db, exports.listed_documents(db)))
     return json_list("[", map(as_json, items), "]\n")
 
 
