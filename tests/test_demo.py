@@ -17,7 +17,7 @@ from tracker.models import ClaimKind, RelationKind
 from tracker.models.relations import ANY
 from tracker.models.threads import VerdictFilters
 from tracker.models.topics import Filters
-from tracker.services import doctor, review, saved_searches
+from tracker.services import doctor, filters, review
 from tracker.services.filters import claim_filters
 from tracker.services.review import LANES
 
@@ -78,7 +78,7 @@ def test_every_saved_search_of_the_demo_has_found_something_new(demo: Database) 
     for search in every:
         asked = dict(parse_qsl(search.query))
         words = asked.pop("q")
-        assert saved_searches.new_in(demo, search, words, claim_filters(asked)) > 0, search.name
+        assert filters.new_in(demo, search, words, claim_filters(asked)) > 0, search.name
 
 
 def test_the_demo_holds_a_verdict_and_a_topic_with_a_reading_list(demo: Database) -> None:

@@ -32,6 +32,7 @@ from tracker.services import (
     decisions,
     descriptions,
     earlier_texts,
+    filters,
     hand_made,
     ignored,
     ingest,
@@ -40,7 +41,6 @@ from tracker.services import (
     notes,
     reading_lists,
     rebuild,
-    saved_searches,
     scales,
     topics,
     trash,
@@ -151,11 +151,11 @@ def _write_and_gather(db: Database, claim_id: int, thread: int) -> None:
     reading_lists.move(db, topic, two, -1, who=WHO)
     reading_lists.remove(db, topic, one, who=WHO)
     topics.merge(db, other, topic, who=WHO)
-    search, _ = saved_searches.save(db, "Patrols", "q=patrols", who=WHO)
-    saved_searches.rename(db, search, "All of patrols", who=WHO)
+    search, _ = filters.save(db, "Patrols", "q=patrols", who=WHO)
+    filters.rename_saved(db, search, "All of patrols", who=WHO)
     ingest.take_in(db, "“The patrols stay,” Mara Quill said.\n".encode(), "later.txt", who=WHO)
-    saved_searches.look(db, search, who=WHO)
-    saved_searches.remove(db, search, who=WHO)
+    filters.look_at_saved(db, search, who=WHO)
+    filters.remove_saved(db, search, who=WHO)
     scale = scales.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
     ruling = Ruling(scale, "False", "https://checks.example/1")
     verdict = verdicts.record(db, thread, ruling, who=WHO)

@@ -34,13 +34,13 @@ from tracker.services import (
     descriptions,
     doctor,
     earlier_texts,
+    filters,
     hand_made,
     ignored,
     ingest,
     notes,
     reading_lists,
     rebuild,
-    saved_searches,
     scales,
     tokens,
     topics,
@@ -83,7 +83,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         reading_lists.add(db, 1, document_id=1, who=WHO)
         reading_lists.add(db, 1, document_id=2, who=WHO)
         decisions.add_note(db, "claim", 1, "As printed.", who=WHO)
-        saved_searches.save(db, "Patrols", "q=patrols", who=WHO)
+        filters.save(db, "Patrols", "q=patrols", who=WHO)
         scales.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
         verdicts.record(db, 1, Ruling(1, "False", "https://checks.example/1"), who=WHO)
         tokens.make(db, "a program", who=WHO)
@@ -229,13 +229,13 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: decisions.decide_pair(db, 1, 2, "refused", who=who),
         lambda db, who: rebuild.link_all(db, who=who, apply=True),
     ),
-    "saved_searches.save": both(lambda db, who: saved_searches.save(db, "Boats", f"q={who}", who=who)),
-    "saved_searches.rename": both(lambda db, who: saved_searches.rename(db, 1, f"By {who}", who=who)),
+    "saved_searches.save": both(lambda db, who: filters.save(db, "Boats", f"q={who}", who=who)),
+    "saved_searches.rename": both(lambda db, who: filters.rename_saved(db, 1, f"By {who}", who=who)),
     "saved_searches.remove": (
-        lambda db, who: saved_searches.rename(db, 1, "Boats", who=who),
-        lambda db, who: saved_searches.remove(db, 1, who=who),
+        lambda db, who: filters.rename_saved(db, 1, "Boats", who=who),
+        lambda db, who: filters.remove_saved(db, 1, who=who),
     ),
-    "saved_searches.look": both(lambda db, who: saved_searches.look(db, 1, who=who)),
+    "saved_searches.look": both(lambda db, who: filters.look_at_saved(db, 1, who=who)),
     "scales.add_scale": both(lambda db, who: scales.add_scale(db, "Quay Watch", "Steps", f"No\n{who}", who=who)),
     "scales.from_preset": both(lambda db, who: scales.from_preset(db, next(iter(scales.presets())), "Quay", who=who)),
     "scales.withdraw_scale": (

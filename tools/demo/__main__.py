@@ -14,7 +14,7 @@ from tracker.db import claims, documents, threads
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models.threads import Evidence, Ruling
-from tracker.services import decisions, ingest, reading_lists, saved_searches, scales, topics, verdicts
+from tracker.services import decisions, filters, ingest, reading_lists, scales, topics, verdicts
 
 HERE = Path(__file__).parent
 FIRST, LATER = HERE / "documents", HERE / "versions"
@@ -30,7 +30,7 @@ def main(target: Path) -> None:
     for path in sorted(FIRST.iterdir()):
         ingest.take_in(db, path.read_bytes(), path.name, who=decided["who"])
     for search in decided["search"]:
-        saved_searches.save(db, search["name"], search["query"], who=decided["who"])
+        filters.save(db, search["name"], search["query"], who=decided["who"])
     for path in sorted(LATER.iterdir()):
         ingest.take_in(db, path.read_bytes(), path.name, who=decided["who"])
     _decide(db, decided)

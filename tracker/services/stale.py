@@ -19,7 +19,7 @@ from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.models import FACTS, FactName, TrackerError
 from tracker.models.threads import Verdict, Work
-from tracker.services import notes, reading_lists, saved_searches
+from tracker.services import filters, notes, reading_lists
 from tracker.services.nouns import need, text_of_claim
 from tracker.services.verdicts import working
 
@@ -85,7 +85,7 @@ FIELDS: Final[Mapping[tuple[str, str], Callable[[Database, int], str]]] = {
     ("topic", "description"): lambda db, number: need(db, "topic", number).description,
     ("topic", "name"): lambda db, number: need(db, "topic", number).name,
     ("reading", "remark"): reading_lists.remark_of,
-    ("search", "name"): lambda db, number: saved_searches.need_search(db, number).name,
+    ("search", "name"): lambda db, number: filters.need_search(db, number).name,
     ("verdict", "summary"): _ruling,
     ("thread", "work"): _work,
     ("thread", "title"): _title,

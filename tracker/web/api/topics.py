@@ -6,9 +6,9 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from tracker.services import reading_lists, saved_searches, topics
+from tracker.services import filters, reading_lists, topics
+from tracker.services.filters import LONGEST_SEARCH_NAME
 from tracker.services.reading_lists import LONGEST_ADDRESS, LONGEST_REMARK, LONGEST_TITLE
-from tracker.services.saved_searches import LONGEST_NAME as LONGEST_SEARCH_NAME
 from tracker.services.topics import LONGEST_DESCRIPTION, LONGEST_NAME, TAGGED
 from tracker.web.api.description import (
     Body,
@@ -184,29 +184,29 @@ class NewSearch(SearchName, frozen=True):
 
 def _save(call: Call[NewSearch]) -> Made:
     asked = {name: "1" if value is True else str(value) for name, value in call.body.search.items() if value}
-    return made("search", *saved_searches.save(db(), call.body.name, query_of(asked), who=call.who))
+    return made("search", *filters.save(db(), call.body.name, query_of(asked), who=call.who))
 
 
 SEARCH = "/searches/{search_id}"
 SEARCHES = (
-    paged("search", "List the saved searches by name.", saved_searches.listed, plural="searches"),
+    paged("search", "List the saved searches by name.", filters.saved, plural="searches"),
     Operation(
         "save_search", "POST", "/searches", "Save a search; all it finds now counts as seen.", "searches",
         _save, Made, body=NewSearch, writes=True, status=201,
     ),
     Operation(
         "rename_search", "PUT", f"{SEARCH}/name", "Give a saved search another name.", "searches",
-        lambda call: changed(saved_searches.rename(db(), call.path["search_id"], call.body.name, who=call.who)),
+        lambda call: changed(filters.rename_saved(db(), call.path["search_id"], call.body.name, who=call.who)),
         Changed, body=SearchName, writes=True,
     ),
     Operation(
         "look_at_search", "POST", f"{SEARCH}/seen", "Record that all a search finds now was seen.", "searches",
-        lambda call: changed(saved_searches.look(db(), call.path["search_id"], who=call.who)),
+        lambda call: changed(filters.look_at_saved(db(), call.path["search_id"], who=call.who)),
         Changed, body=Empty, writes=True,
     ),
     Operation[None](
         "remove_search", "DELETE", SEARCH, "Take a saved search off the list.", "searches",
-        lambda call: changed(saved_searches.remove(db(), call.path["search_id"], who=call.who)),
+        lambda call: changed(filters.remove_saved(db(), call.path["search_id"], who=call.who)),
         Changed, writes=True,
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from tracker.models import Record
 from tracker.models.topics import ADDED, SavedSearch
-from tracker.services import saved_searches
+from tracker.services import filters
 from tracker.services.filters import NAMES, claim_filters
 from tracker.web.request import LIST, db, finished, list_in, page_of
 from tracker.web.views.home import who
@@ -25,7 +25,7 @@ ASKED: Final = NAMES["claims"]
 @pages.get("/searches")
 def every() -> ResponseReturnValue:
     """Show the saved searches by name, with how many claims are new in each."""
-    found = saved_searches.every(db())
+    found = filters.saved(db())
     page = page_of(found.count)
     rows = map(_shown, found.rows(limit=page.size, offset=page.offset))
     return render_template("searches.html", rows=list(rows), page=page, opened=request.args.get("opened"))
@@ -34,36 +34,36 @@ def every() -> ResponseReturnValue:
 @pages.get("/searches." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every saved search as JSON or CSV."""
-    return list_in(form, "searches", map(_shown, saved_searches.every(db()).rows()), SearchShown)
+    return list_in(form, "searches", map(_shown, filters.saved(db()).rows()), SearchShown)
 
 
 @pages.post("/searches")
 def save() -> ResponseReturnValue:
     """Save the search that the form carries."""
     claim_filters(request.form)  # what is no filter is told before it is kept
-    _, event = saved_searches.save(db(), request.form.get("name", ""), query_of(request.form), who=who())
+    _, event = filters.save(db(), request.form.get("name", ""), query_of(request.form), who=who())
     return finished("The search was saved; new claims are counted from now on.", event, url_for("saved_searches.every"))
 
 
 @pages.post("/searches/<int:search_id>/open")
 def look(search_id: int) -> ResponseReturnValue:
     """Record the look and go on to the claims, the last taken in first."""
-    asked: dict[str, Any] = dict(parse_qsl(saved_searches.need_search(db(), search_id).query))
-    saved_searches.look(db(), search_id, who=who())
+    asked: dict[str, Any] = dict(parse_qsl(filters.need_search(db(), search_id).query))
+    filters.look_at_saved(db(), search_id, who=who())
     return redirect(url_for("claims.every", **asked, sort=ADDED), code=303)
 
 
 @pages.post("/searches/<int:search_id>/seen")
 def seen(search_id: int) -> ResponseReturnValue:
     """Record a look without opening the search."""
-    event = saved_searches.look(db(), search_id, who=who())
+    event = filters.look_at_saved(db(), search_id, who=who())
     return finished("All that this search finds was marked as seen.", event, url_for("saved_searches.every"))
 
 
 @pages.post("/searches/<int:search_id>/name")
 def rename(search_id: int) -> ResponseReturnValue:
     """Give a search another name."""
-    event = saved_searches.rename(db(), search_id, request.form.get("name", ""), who=who())
+    event = filters.rename_saved(db(), search_id, request.form.get("name", ""), who=who())
     return finished("The search has a new name.", event, url_for("saved_searches.every"))
 
 
@@ -71,7 +71,7 @@ def rename(search_id: int) -> ResponseReturnValue:
 def remove(search_id: int) -> ResponseReturnValue:
     """Take a search off the list."""
     return finished(
-        "The search was removed.", saved_searches.remove(db(), search_id, who=who()), url_for("saved_searches.every")
+        "The search was removed.", filters.remove_saved(db(), search_id, who=who()), url_for("saved_searches.every")
     )
 
 
@@ -100,7 +100,7 @@ def _shown(search: SavedSearch) -> SearchShown:
         id=search.id,
         name=search.name,
         query=search.query,
-        new=saved_searches.new_in(db(), search, asked.get("q", ""), claim_filters(asked)),
+        new=filters.new_in(db(), search, asked.get("q", ""), claim_filters(asked)),
         seen_at=search.seen_at,
         claims=url_for("claims.every", **asked),
         atom=url_for("feeds.of_claims", form="atom", **asked),
@@ -110,4 +110,4 @@ def _shown(search: SavedSearch) -> SearchShown:
 
 def saved_as(args: Mapping[str, str]) -> SavedSearch | None:
     """Return the saved search that asks what an address asks."""
-    return saved_searches.asking(db(), query_of(args))
+    return filters.saved_asking(db(), query_of(args))
