@@ -27,6 +27,7 @@ from tracker.models.topics import Filters
 from tracker.services import (
     captures,
     carried,
+    check,
     citation_forms,
     claims,
     decisions,
@@ -34,7 +35,6 @@ from tracker.services import (
     earlier_texts,
     filters,
     hand_made,
-    ignored,
     ingest,
     linking,
     measures,
@@ -173,7 +173,7 @@ def _write_and_gather(db: Database, claim_id: int, thread: int) -> None:
     form, _ = citation_forms.save_line(db, "Our line", "{speaker}: “{words}”", who=WHO)
     form, _ = citation_forms.save_line(db, "Our line", "{speaker}, {role}: “{words}”", who=WHO)
     citation_forms.remove(db, form, who=WHO)
-    ignored.ignore(db, ("We are planning patrols", "altered"), "Said to us directly.", who=WHO)
+    check.ignore(db, ("We are planning patrols", "altered"), "Said to us directly.", who=WHO)
 
 
 def stored(db: Database) -> dict[str, list[str]]:

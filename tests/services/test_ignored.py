@@ -8,7 +8,7 @@ from tests import articles
 from tracker.db.rows import Database
 from tracker.models import TrackerError
 from tracker.models.events import EventKind
-from tracker.services import check, history, ignored, ingest, receipts, undo
+from tracker.services import check, history, ingest, receipts, undo
 from tracker.services.drafts import read_draft
 
 ALTERED = "“We are now planning routine armed patrols in Saltmere”"
@@ -35,7 +35,7 @@ def report_of(db: Database, text: str) -> check.Report:
 
 def ignore_first(db: Database, text: str, reason: str = "Said to us directly.") -> int | None:
     item = next(item for item in report_of(db, text).in_order if item.fails)
-    return ignored.ignore(db, check.key_of(text, item), reason, who="Ann Example")
+    return check.ignore(db, check.key_of(text, item), reason, who="Ann Example")
 
 
 @pytest.mark.parametrize(("draft", "later", "is_ignored"), DRAFTS)
@@ -56,7 +56,7 @@ def test_who_ignored_a_finding_and_why_is_told_and_it_can_be_taken_back(stored: 
     told = report_of(stored, FIGURE).figures[0].ignored
     assert told is not None
     assert (told.who, told.reason) == ("Ann Example", "The council printed a later count.")
-    assert ignored.event_of(stored, told.id) == event
+    assert check.event_of_ignored(stored, told.id) == event
     draft = read_draft(FIGURE.encode(), "draft.txt")
     receipt = receipts.receipt(stored, draft, check.check_draft(stored, draft))
     assert "- Ignored: The council printed a later count. (Ann Example, 2" in receipt
@@ -66,7 +66,7 @@ def test_who_ignored_a_finding_and_why_is_told_and_it_can_be_taken_back(stored: 
     assert report_of(stored, FIGURE).figures[0].ignored is None
 
 
-@pytest.mark.parametrize("reason", ["", " \n", "x" * (ignored.LONGEST_REASON + 1)])
+@pytest.mark.parametrize("reason", ["", " \n", "x" * (check.LONGEST_REASON + 1)])
 def test_a_finding_is_not_ignored_without_a_reason_of_some_words(stored: Database, reason: str) -> None:
     with pytest.raises(TrackerError):
         ignore_first(stored, FIGURE, reason)

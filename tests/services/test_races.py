@@ -29,6 +29,7 @@ from tracker.models.threads import Ruling, Work
 from tracker.services import (
     captures,
     carried,
+    check,
     claims,
     decisions,
     descriptions,
@@ -36,7 +37,6 @@ from tracker.services import (
     earlier_texts,
     filters,
     hand_made,
-    ignored,
     ingest,
     notes,
     reading_lists,
@@ -215,7 +215,7 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: hand_made.clip(db, "The ferry sank.", url="https://quay.example/1", title="Ferry",
                                        day="2022-05-01", publisher="Quay", kind="direct", speaker="Ada North", who=who)
     ),
-    "ignored.ignore": both(lambda db, who: ignored.ignore(db, ("We plan patrols", "altered"), f"By {who}.", who=who)),
+    "ignored.ignore": both(lambda db, who: check.ignore(db, ("We plan patrols", "altered"), f"By {who}.", who=who)),
     "ingest.take_in": both(lambda db, who: ingest.take_in(db, NEW.upper().encode(), "a.txt", who=who)),
     "notes.edit": both(lambda db, who: notes.edit(db, 1, f"As {who} says.", who=who)),
     "reading_lists.add": both(lambda db, who: reading_lists.add(db, 1, document_id=3, remark=who, who=who)),

@@ -1,13 +1,13 @@
-"""The check of a draft against all stored documents: each quotation and figure, the report, and the draft put right."""
+"""The check of a draft against all stored documents, by a house's rules: what is found or ignored; the draft mended."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from msgspec import structs
 
@@ -19,17 +19,19 @@ from tracker.check.findings import AttributedWords, CheckedQuotation, Finding, P
 from tracker.check.houses import USUAL, House
 from tracker.check.sentences import Sentence, is_like, sentences_of
 from tracker.cite.words import as_told
-from tracker.db import claims, documents, speakers
+from tracker.db import claims, documents, events, speakers
+from tracker.db.connection import transaction
 from tracker.db.rows import Database
-from tracker.models import Quantity, Record, RecordKind, Span
+from tracker.models import Quantity, Record, RecordKind, Span, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import StoredDocument
-from tracker.models.events import Ignored
-from tracker.services import ignored
+from tracker.models.events import Event, EventKind, Ignored
+from tracker.services import nouns
 from tracker.services.drafts import Draft
 from tracker.services.library import SAME_TIME, StoredLibrary, keep_in_step
 from tracker.text.quantities import quantities
 from tracker.text.quotes import quotations
+from tracker.text.sentences import sentences
 
 
 class UsedFolding(Record, frozen=True):
@@ -376,9 +378,9 @@ def check_draft(db: Database, draft: Draft, house: House = USUAL) -> Report:
     )
 
 
-def key_of(draft: str, item: Item) -> ignored.Key:
+def key_of(draft: str, item: Item) -> Key:
     """Return by what a finding of a draft is remembered."""
-    (key,) = ignored.keys_of(draft, [(item.start, item.end, item.findings)])
+    (key,) = keys_of(draft, [(item.start, item.end, item.findings)])
     return key
 
 
@@ -387,8 +389,8 @@ def _with_ignored(
 ) -> tuple[tuple[QuotationItem, ...], tuple[FigureItem, ...]]:
     """Return quotations and figures with what a person said of those that fail."""
     failing = [item for item in (*quotations, *figures) if item.fails]
-    keys = ignored.keys_of(draft, [(item.start, item.end, item.findings) for item in failing])
-    said = ignored.standing(db, keys) if keys else {}
+    keys = keys_of(draft, [(item.start, item.end, item.findings) for item in failing])
+    said = ignored_on(db, keys) if keys else {}
     by_id = {item.id: said[key] for item, key in zip(failing, keys, strict=True) if key in said}
     return (
         tuple(structs.replace(item, ignored=by_id.get(item.id)) for item in quotations),
@@ -479,3 +481,68 @@ def passage(text: str, parts: Sequence[Span]) -> tuple[Words, ...]:
         after = text[part.end : until]
         pieces.append((after if following or until == len(text) else after.rpartition(" ")[0] + " …", False))
     return tuple(Words(piece, quoted) for piece, quoted in pieces if piece)
+
+
+LONGEST_REASON: Final = 300
+"""Characters of a reason: a sentence or two."""
+OF_A_SENTENCE: Final = frozenset({Finding.FIGURE, Finding.ROUNDED, Finding.NOT_FOUND, Finding.WRONG_SPEAKER})
+"""Findings that hang on what stands around the words: a figure says nothing alone, and a speaker is named outside."""
+
+Key = tuple[str, str]
+"""The words of a draft on one line, and the findings on them."""
+
+
+def keys_of(draft: str, found: Iterable[tuple[int, int, Collection[Finding]]]) -> list[Key]:
+    """Return by what findings of a draft, given as ``(start, end, findings)``, are remembered.
+
+    The words are those found; with those of their sentence where the finding hangs on what stands around.
+    """
+    stands = sentences(draft)
+    keys = []
+    for start, end, findings in found:
+        low, high = start, end
+        if OF_A_SENTENCE & set(findings):
+            around = [each for each in stands if each.start < end and start < each.end]
+            low = min([start, *(each.start for each in around)])
+            high = max([end, *(each.end for each in around)])
+        keys.append((" ".join(draft[low:high].split()), ", ".join(findings)))
+    return keys
+
+
+def ignored_on(db: Database, keys: Collection[Key]) -> dict[Key, Ignored]:
+    """Return which of these findings are ignored; of two reasons the later one counts."""
+    found = {(each.words, each.finding): each for each in events.ignored(db, {words for words, _ in keys})}
+    return {key: found[key] for key in keys if key in found}
+
+
+def ignore(db: Database, key: Key, reason: str, *, who: str) -> int | None:
+    """Ignore a finding from now on; return the event, ``None`` where it is ignored already."""
+    reason = " ".join(reason.split())
+    if not reason:
+        raise TrackerError("Say in a few words why this finding is ignored, so that others can follow it.")
+    if len(reason) > LONGEST_REASON:
+        raise TrackerError(f"The reason has at most {LONGEST_REASON} characters.")
+    words, finding = key
+    with transaction(db):
+        if ignored_on(db, [key]):
+            return None
+        at = nouns.now()
+        number = events.add_ignored(db, words=words, finding=finding, reason=reason, who=who, at=at)
+        return events.record(
+            db, at=at, who=who, kind=EventKind.FINDING_IGNORED, noun="finding", noun_id=number,
+            new={"words": words, "finding": finding, "reason": reason},
+        )  # fmt: skip
+
+
+def event_of_ignored(db: Database, ignored_id: int) -> int:
+    """Return the event by which a finding was ignored; raises ``TrackerError`` where there is none."""
+    found = [event.id for event in events.about(db, "finding", ignored_id) if event.kind is EventKind.FINDING_IGNORED]
+    if not found:
+        raise TrackerError("This finding is not ignored; check the draft again.")
+    return found[0]
+
+
+UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
+    EventKind.FINDING_IGNORED: lambda db, event: events.set_ignored_withdrawn(db, event.noun_id, True),
+}
+"""How it is taken back."""

@@ -15,6 +15,7 @@ from tracker.models.events import Event, EventKind
 from tracker.models.relations import ANY, Narrowed
 from tracker.services import (
     carried,
+    check,
     citation_forms,
     decisions,
     descriptions,
@@ -23,7 +24,6 @@ from tracker.services import (
     groups,
     hand_made,
     history,
-    ignored,
     linking,
     measures,
     notes,
@@ -40,7 +40,7 @@ from tracker.services.nouns import need, need_claim
 UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **decisions.UNDO,
     **descriptions.UNDO,
-    **ignored.UNDO,
+    **check.UNDO,
     **linking.UNDO,
     **measures.UNDO,
     **hand_made.UNDO,

@@ -19,7 +19,7 @@ from tracker.check.houses import WORDING, House, houses
 from tracker.check.houses import deeds as house_deeds
 from tracker.ingest.reader import KINDS, SUFFIXES
 from tracker.models import TrackerError
-from tracker.services import check, ignored, mended, receipts, undo
+from tracker.services import check, mended, receipts, undo
 from tracker.services.check import FigureItem, Item, QuotationItem, Report
 from tracker.services.drafts import LONGEST_DRAFT, Draft, read_draft
 from tracker.services.houses import OWN, chosen, setting
@@ -297,7 +297,7 @@ def _take_back(draft: Draft, changes: str) -> _Done:
 def _ignore(draft: Draft, place: str) -> _Done:
     """Ignore a finding for a reason, which is kept with the words."""
     item = _item_at(draft, place)
-    event = ignored.ignore(db(), check.key_of(draft.text, item), request.form.get(f"reason-{item.id}", ""), who=who())
+    event = check.ignore(db(), check.key_of(draft.text, item), request.form.get(f"reason-{item.id}", ""), who=who())
     told = (
         f"Ignored: “{_short(item.text)}”. It stays so wherever these words are checked."
         if event
@@ -308,7 +308,7 @@ def _ignore(draft: Draft, place: str) -> _Done:
 
 def _take_up(draft: Draft, number: str) -> _Done:
     """Ignore a finding no longer."""
-    undo.undo(db(), ignored.event_of(db(), int(number) if number.isdecimal() else 0), who=who())
+    undo.undo(db(), check.event_of_ignored(db(), int(number) if number.isdecimal() else 0), who=who())
     return _Done(draft.text, 0, "Taken up again.")
 
 
@@ -398,7 +398,7 @@ def _page(shown: _Shown) -> str:
         deeds=[deed for deed in house_deeds().values() if deed.name != WORDING],
         may=request.values.getlist("may") if request.values.get("house") == OWN else _usual(),
         longest=LONGEST_DRAFT,
-        longest_reason=ignored.LONGEST_REASON,
+        longest_reason=check.LONGEST_REASON,
         kinds=KINDS,
         suffixes=sorted(SUFFIXES),
         chosen=alone if alone in SHOWN else "all",
