@@ -12,7 +12,7 @@ from tracker.check.houses import House
 from tracker.cli.common import database_option, json_option, opened, print_json
 from tracker.models import TrackerError
 from tracker.services import check as services_check
-from tracker.services import houses, ingest, receipts
+from tracker.services import ingest, receipts
 from tracker.services.check import FigureItem, QuotationItem, Report, ShownPlace
 from tracker.services.database import Database
 from tracker.services.drafts import Draft, read_draft
@@ -33,7 +33,7 @@ DRAFTS = click.argument("files", metavar="DRAFT...", nargs=-1, required=True,
 )
 @click.option(
     "--house",
-    envvar=houses.SETTING,
+    envvar=services_check.SETTING,
     default="",
     metavar="HOUSE",
     help="Whose rules decide what is house style: ap, reuters, guardian, or a file of rules that ends in .toml.",
@@ -51,7 +51,7 @@ def check(files: tuple[Path, ...], receipt: bool, house: str, db_path: Path, as_
         raise click.UsageError("--receipt and --json are two forms of one answer; choose one.")
     status = 0
     try:
-        rules = houses.house_named(house)
+        rules = services_check.house_named(house)
         with opened(db_path) as db:
             for path in files:
                 status = max(status, _check_one(db, path, rules, as_json=as_json, as_receipt=receipt))

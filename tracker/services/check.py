@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from msgspec import structs
@@ -16,13 +18,13 @@ from tracker.check.changes import Change, apply, changes, whole_sentences
 from tracker.check.draft import check
 from tracker.check.figures import Agreement, Match, best_match
 from tracker.check.findings import AttributedWords, CheckedQuotation, Finding, PassedOver, Place
-from tracker.check.houses import USUAL, House
+from tracker.check.houses import USUAL, House, house_of, houses, own_house
 from tracker.check.sentences import Sentence, is_like, sentences_of
 from tracker.cite.words import as_told
 from tracker.db import claims, documents, events, speakers
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
-from tracker.models import Quantity, Record, RecordKind, Span, TrackerError
+from tracker.models import Quantity, ReadError, Record, RecordKind, Span, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind, Ignored
@@ -546,3 +548,53 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
     EventKind.FINDING_IGNORED: lambda db, event: events.set_ignored_withdrawn(db, event.noun_id, True),
 }
 """How it is taken back."""
+
+
+OWN: Final = "own"
+"""The choice of a form whose fields name the deeds that are permitted."""
+SETTING: Final = "TRACKER_HOUSE"
+"""The variable of the environment that names the house where nobody chooses one: as ``house_named`` takes it."""
+LONGEST_FILE: Final = 100_000
+
+
+def house_named(name: str, may: Collection[str] = ()) -> House:
+    """Return the house of a key ("ap", "reuters", "guardian"), of the form ("own") or of a file of rules.
+
+    A blank name is that of no house. Raises ``TrackerError`` with one sentence where there is none of that name.
+    """
+    if name == OWN:
+        return own_house(may)
+    if not name or name.lower() in houses():
+        return houses()[name.lower()] if name else USUAL
+    known = f"there are {', '.join(houses())}"
+    if not name.lower().endswith(".toml"):
+        raise TrackerError(
+            f"“{name}” is no house whose rules are known; {known}, or a file of rules that ends in .toml."
+        )
+    try:
+        data = Path(name).read_bytes()
+    except OSError:
+        raise ReadError(f"{name} cannot be opened: there is no such file of house rules; {known}.") from None
+    if len(data) > LONGEST_FILE:
+        raise ReadError(f"{name} is too long for a file of house rules.")
+    try:
+        return house_of(data.decode("utf-8-sig"), Path(name).name)
+    except UnicodeDecodeError:
+        raise ReadError(f"{name} is no text in UTF-8.") from None
+
+
+def house_setting() -> str:
+    """Return the house that the environment names, blank for none."""
+    return os.environ.get(SETTING, "")
+
+
+def chosen_house(name: str | None, may: Collection[str] = ()) -> House:
+    """Return the house that a request names; where it names none, that of the environment.
+
+    A request names no file but that of the environment: what stands on the server is not read for whoever asks.
+    """
+    if name is None:
+        return house_named(house_setting())
+    if name and name not in (OWN, house_setting()) and name.lower() not in houses():
+        raise TrackerError(f"“{name}” is no house whose rules are known; there are {', '.join((*houses(), OWN))}.")
+    return house_named(name, may)

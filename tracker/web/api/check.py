@@ -13,10 +13,10 @@ from tracker.cite.own_line import BLANKS
 from tracker.cite.own_line import LONGEST as LONGEST_LINE
 from tracker.services import check, citation_forms
 from tracker.services import cite as services_cite
+from tracker.services.check import chosen_house
 from tracker.services.citation_forms import LONGEST_NAME
 from tracker.services.cite import LARGEST_STYLE
 from tracker.services.drafts import LONGEST_DRAFT, read_draft
-from tracker.services.houses import chosen
 from tracker.web.api.description import (
     Body,
     Call,
@@ -73,7 +73,7 @@ class Citation(msgspec.Struct, frozen=True):
 
 def _check(call: Call[Draft]) -> Any:
     text = call.body.draft.replace("\r\n", "\n")
-    house = chosen(call.body.house, call.body.may)
+    house = chosen_house(call.body.house, call.body.may)
     return check.check_draft(db(), read_draft(text.encode(), PASTED), house)
 
 

@@ -20,9 +20,8 @@ from tracker.check.houses import deeds as house_deeds
 from tracker.ingest.reader import KINDS, SUFFIXES
 from tracker.models import TrackerError
 from tracker.services import check, mended, receipts, undo
-from tracker.services.check import FigureItem, Item, QuotationItem, Report
+from tracker.services.check import OWN, FigureItem, Item, QuotationItem, Report, chosen_house, house_setting
 from tracker.services.drafts import LONGEST_DRAFT, Draft, read_draft
-from tracker.services.houses import OWN, chosen, setting
 from tracker.text.characters import printable
 from tracker.text.differences import Difference, differences
 from tracker.text.sentences import sentences
@@ -229,8 +228,8 @@ def _house() -> House:
         name, may = asked.get("house"), asked.get("may", [])
         if not (name is None or isinstance(name, str)) or not isinstance(may, list) or not all(map(_is_text, may)):
             raise TrackerError("The JSON has to have a text as “house” and a list of texts as “may”.")
-        return chosen(name, may)
-    return chosen(request.values.get("house"), request.values.getlist("may"))
+        return chosen_house(name, may)
+    return chosen_house(request.values.get("house"), request.values.getlist("may"))
 
 
 def _is_text(value: object) -> bool:
@@ -393,7 +392,7 @@ def _page(shown: _Shown) -> str:
         problem=shown.problem,
         foldings=foldings().values(),
         houses=houses(),
-        house=request.values.get("house", setting()),
+        house=request.values.get("house", house_setting()),
         own=OWN,
         deeds=[deed for deed in house_deeds().values() if deed.name != WORDING],
         may=request.values.getlist("may") if request.values.get("house") == OWN else _usual(),
