@@ -7,8 +7,8 @@ import hashlib
 from tracker.db.rows import Database
 from tracker.services import ingest
 from tracker.services.check import check_draft
+from tracker.services.checked import receipt
 from tracker.services.drafts import read_draft
-from tracker.services.receipts import receipt
 
 SOURCE = (
     "Harbour news\n\n5 May 2022\n\n“We will not close the locks at night,” Mara Quill said. The board owns 14 locks.\n"

@@ -19,7 +19,7 @@ from tracker.check.houses import WORDING, House, houses
 from tracker.check.houses import deeds as house_deeds
 from tracker.ingest.reader import KINDS, SUFFIXES
 from tracker.models import TrackerError
-from tracker.services import check, mended, receipts, undo
+from tracker.services import check, checked, mended, undo
 from tracker.services.check import OWN, FigureItem, Item, QuotationItem, Report, chosen_house, house_setting
 from tracker.services.drafts import LONGEST_DRAFT, Draft, read_draft
 from tracker.text.characters import printable
@@ -182,7 +182,7 @@ def report() -> ResponseReturnValue:
 def receipt() -> ResponseReturnValue:
     """Check a draft and give a receipt of it to keep, as Markdown; nothing is stored."""
     draft = _sent()
-    text = receipts.receipt(db(), draft, check.check_draft(db(), draft, _house()))
+    text = checked.receipt(db(), draft, check.check_draft(db(), draft, _house()))
     named = {"Content-Disposition": 'attachment; filename="check-receipt.md"'}
     return Response(text, mimetype="text/markdown", headers=named)
 

@@ -1,4 +1,4 @@
-"""The receipt of a check, for an editor to keep: what was looked for in which documents, and what was found."""
+"""What an editor takes from a check: the draft as a file with its accepted changes, and the receipt to keep."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ def receipt(db: Database, draft: Draft, report: Report) -> str:
     """
     ids = {item.place.document_id for item in report.quotations if item.place is not None}
     ids |= {item.document_id for item in report.figures if item.document_id is not None}
-    return "\n".join(_lines(draft, report, documents.several(db, ids))) + "\n"
+    return "\n".join(_receipt_lines(draft, report, documents.several(db, ids))) + "\n"
 
 
-def _lines(draft: Draft, report: Report, sources: Mapping[int, StoredDocument]) -> Iterator[str]:
+def _receipt_lines(draft: Draft, report: Report, sources: Mapping[int, StoredDocument]) -> Iterator[str]:
     yield f"# Check of {draft.name}"
     yield ""
     counts = ", ".join(f"{count} {finding}" for finding, count in report.counts.items()) or "nothing to check"
