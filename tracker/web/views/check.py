@@ -19,7 +19,7 @@ from tracker.check.houses import WORDING, House, houses
 from tracker.check.houses import deeds as house_deeds
 from tracker.ingest.reader import KINDS, SUFFIXES
 from tracker.models import TrackerError
-from tracker.services import check, checked, mended, undo
+from tracker.services import check, checked, undo
 from tracker.services.check import OWN, FigureItem, Item, QuotationItem, Report, chosen_house, house_setting
 from tracker.services.drafts import LONGEST_DRAFT, Draft, read_draft
 from tracker.text.characters import printable
@@ -195,7 +195,7 @@ def take(ending: str) -> ResponseReturnValue:
     text = request.form.get("draft", "").replace("\r\n", "\n")
     if not text.strip():
         raise TrackerError("Paste a draft or choose a file first; there is nothing to save.")
-    form = mended.FORMS[ending]
+    form = checked.FORMS[ending]
     name = f"{PurePath(printable(request.form.get('name', ''))).stem or 'draft'}.{ending}"
     return send_file(
         BytesIO(form.write(text, original)), mimetype=form.media_type, as_attachment=True, download_name=name
