@@ -35,6 +35,7 @@ from tracker.services import (
     earlier_texts,
     filters,
     hand_made,
+    holdings,
     ingest,
     linking,
     measures,
@@ -43,7 +44,6 @@ from tracker.services import (
     rebuild,
     scales,
     topics,
-    trash,
     undo,
     verdicts,
     versions,
@@ -85,8 +85,8 @@ def decide_everything(db: Database) -> None:
     hand_made.make(db, 2, 0, text.index("\n"), kind="indirect", who=WHO)
     _write_and_gather(db, first, thread)
     _version_and_read_again(db)
-    trash.delete(db, 3, who=WHO)
-    trash.restore(db, 3, who=WHO)
+    holdings.delete(db, 3, who=WHO)
+    holdings.restore(db, 3, who=WHO)
     _link_by_other_rules(db)
 
 

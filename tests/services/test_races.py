@@ -37,6 +37,7 @@ from tracker.services import (
     earlier_texts,
     filters,
     hand_made,
+    holdings,
     ingest,
     notes,
     reading_lists,
@@ -44,7 +45,6 @@ from tracker.services import (
     scales,
     tokens,
     topics,
-    trash,
     undo,
     verdicts,
     versions,
@@ -76,7 +76,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             decisions.pick_speaker(db, claim.id, "Wilhelmina Thrale", who=WHO)
         with transaction(db):
             versions.propose(db, LATER)
-        trash.delete(db, THROWN, who=WHO)
+        holdings.delete(db, THROWN, who=WHO)
         for name in ("Patrols", "Guns", "Boats"):
             topics.make(db, name, who=WHO)
         topics.tag(db, "claim", 1, "Guns", who=WHO)
@@ -261,12 +261,12 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
     ),
     "trash.delete": (
         lambda db, who: decisions.pick_speaker(db, 1, "Ada North", who=who),
-        lambda db, who: trash.delete(db, 1, who=who),
+        lambda db, who: holdings.delete(db, 1, who=who),
     ),
-    "trash.restore": both(lambda db, who: trash.restore(db, THROWN, who=who)),
+    "trash.restore": both(lambda db, who: holdings.restore(db, THROWN, who=who)),
     "trash.erase": (
-        lambda db, who: trash.restore(db, THROWN, who=who),
-        lambda db, who: trash.erase(db, THROWN, "5.text", who=who),
+        lambda db, who: holdings.restore(db, THROWN, who=who),
+        lambda db, who: holdings.erase(db, THROWN, "5.text", who=who),
     ),
     "undo.undo": both(lambda db, who: undo.undo(db, decided(db), who=who)),
     "undo.decide_pairs": (

@@ -24,6 +24,7 @@ from tracker.services import (
     groups,
     hand_made,
     history,
+    holdings,
     linking,
     measures,
     notes,
@@ -31,7 +32,6 @@ from tracker.services import (
     reading_lists,
     scales,
     topics,
-    trash,
     verdicts,
 )
 from tracker.services.linking import threads_refreshed
@@ -53,7 +53,7 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **filters.UNDO,
     **scales.UNDO,
     **topics.UNDO,
-    **trash.UNDO,
+    **holdings.UNDO,
     **verdicts.UNDO,
 }
 """How each kind of decision is taken back."""
@@ -85,7 +85,7 @@ def undo(db: Database, event_id: int, *, who: str) -> int:
         raise TrackerError("What this was about was erased for good; nothing can be taken back of it.")
     if event.undone_by is not None:
         raise TrackerError("This was undone already.")
-    if event.kind not in trash.UNDO:
+    if event.kind not in holdings.UNDO:
         _need_there(db, event)
     kinds = {event.kind}.union(*(answers for answers in ANSWERS if event.kind in answers))
     if any(_subject(later) == _subject(event) for later in events.later_of_kinds(db, event, kinds)):

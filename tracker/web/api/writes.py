@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 from tracker.ingest.address import LONGEST_ADDRESS
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ReadError
-from tracker.services import captures, decisions, descriptions, ingest, measures, trash, undo
+from tracker.services import captures, decisions, descriptions, holdings, ingest, measures, undo
 from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
 from tracker.services.descriptions import LONGEST_FACT
 from tracker.services.nouns import NOUNS
@@ -210,19 +210,19 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     Operation(
         "delete_document", "DELETE", "/documents/{document_id}",
         "Put a document with its claims into the trash, from where it can come back.", "documents",
-        lambda call: changed(trash.delete(db(), call.path["document_id"], who=call.who)),
+        lambda call: changed(holdings.delete(db(), call.path["document_id"], who=call.who)),
         Changed, writes=True,
     ),
     Operation(
         "restore_document", "POST", "/documents/{document_id}/restore", "Take a document out of the trash.",
         "documents",
-        lambda call: changed(trash.restore(db(), call.path["document_id"], who=call.who)),
+        lambda call: changed(holdings.restore(db(), call.path["document_id"], who=call.who)),
         Changed, body=Empty, writes=True,
     ),
     Operation(
         "erase_document", "POST", "/documents/{document_id}/erase",
         "Erase a document for good: its words and bytes leave the file of the database.", "documents",
-        lambda call: changed(trash.erase(db(), call.path["document_id"], call.body.name, who=call.who)),
+        lambda call: changed(holdings.erase(db(), call.path["document_id"], call.body.name, who=call.who)),
         Changed, body=Erasure, writes=True,
     ),
     Operation(

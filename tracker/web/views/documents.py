@@ -20,10 +20,10 @@ from tracker.services import (
     descriptions,
     documents,
     earlier_texts,
+    holdings,
     ingest,
     said_before,
     topics,
-    trash,
     versions,
 )
 from tracker.services.database import open_database
@@ -389,33 +389,33 @@ def show_json(document_id: int) -> ResponseReturnValue:
 @pages.get("/trash")
 def deleted() -> ResponseReturnValue:
     """Show the documents that were deleted."""
-    return render_template("trash.html", rows=trash.every(db()))
+    return render_template("trash.html", rows=holdings.deleted(db()))
 
 
 @pages.get("/trash." + LIST)
 def deleted_list(form: str) -> ResponseReturnValue:
     """Give the documents that were deleted as JSON or CSV."""
-    return list_in(form, "trash", trash.every(db()))
+    return list_in(form, "trash", holdings.deleted(db()))
 
 
 @pages.post("/documents/<int:document_id>/delete")
 def delete(document_id: int) -> ResponseReturnValue:
     """Put a document into the trash."""
-    event = trash.delete(db(), document_id, who=who())
+    event = holdings.delete(db(), document_id, who=who())
     return finished("The document is in the trash, with its claims.", event, url_for("documents.deleted"))
 
 
 @pages.post("/trash/<int:document_id>/restore")
 def restore(document_id: int) -> ResponseReturnValue:
     """Take a document out of the trash."""
-    event = trash.restore(db(), document_id, who=who())
+    event = holdings.restore(db(), document_id, who=who())
     return finished("The document is back, with its claims.", event, url_for("documents.show", document_id=document_id))
 
 
 @pages.post("/trash/<int:document_id>/erase")
 def erase(document_id: int) -> ResponseReturnValue:
     """Erase a document for good, once its name was typed."""
-    trash.erase(db(), document_id, request.form.get("typed", ""), who=who())
+    holdings.erase(db(), document_id, request.form.get("typed", ""), who=who())
     flash("The document was erased for good.")
     return redirect(url_for("documents.deleted"), code=303)
 

@@ -1,8 +1,9 @@
-"""Deleting documents: into the trash with their claims, out of it again, and erasing one for good.
+"""What people do with documents that are held: enter what each is called; delete, restore and erase it.
 
-Into the trash and out are decisions, which can be undone. Erasing is the one deed that cannot: words and bytes are gone
-from the file of the database, and the history keeps that something was done, not what.
-"""
+What was entered, title, publisher, author, date and address, stands above what the reader found, which is kept beside
+it; each is one event and can be undone. A list (``sources.csv``) only fills what nobody has entered by hand. Into the
+trash and out are decisions, which can be undone. Erasing is the one deed that cannot: words and bytes are gone from the
+file of the database, and the history keeps that something was done, not what."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ from tracker.services.nouns import need
 from tracker.services.retrieval import reindex
 
 
-def every(db: Database) -> list[Deleted]:
+def deleted(db: Database) -> list[Deleted]:
     """Return the documents in the trash, the last deleted first."""
     return trash.every(db)
 
