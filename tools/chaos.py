@@ -29,7 +29,7 @@ from tools.report import put
 from tracker.db import documents, events
 from tracker.db.connection import open_database
 from tracker.db.rows import Database, number
-from tracker.services import doctor, ingest, tokens, upkeep
+from tracker.services import database, doctor, ingest, tokens
 
 TEXT: Final = """\
 Harbour notes {0}
@@ -106,7 +106,7 @@ class Chaos:
         with closing(open_database(self.db)) as stored:
             for n in range(FIRST):
                 ingest.take_in(stored, _text(n).encode(), f"first-{n}.txt", who="chaos")
-            upkeep.back_up(stored, folder / "whole.db")
+            database.back_up(stored, folder / "whole.db")
             self.token = tokens.make(stored, "chaos", who="chaos")[1]
 
     def command(self, move: str, n: int) -> list[str]:

@@ -17,7 +17,7 @@ from tracker.db import digests, events
 from tracker.db.connection import open_database, transaction
 from tracker.db.rows import Database, number
 from tracker.models import TrackerError, UnavailableError
-from tracker.services import doctor, ingest, topics, upkeep
+from tracker.services import database, doctor, ingest, topics
 
 DAMAGES = {
     "the full-text rows are gone": "DELETE FROM claim_search",
@@ -239,7 +239,7 @@ def test_a_damaged_page_of_what_nothing_else_tells_is_told_with_the_backup_that_
     path = tmp_path / "claims.db"
     copyfile(sound, path)
     with closing(open_database(path)) as db:
-        backup, _ = upkeep.back_up_and_keep(db, tmp_path / "backups", "claims", 3)
+        backup, _ = database.back_up_and_keep(db, tmp_path / "backups", "claims", 3)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     ruined(path, table)
     damaged = path.read_bytes()
@@ -252,7 +252,7 @@ def test_a_damaged_page_of_what_nothing_else_tells_is_told_with_the_backup_that_
     assert doctor.rescued(path, who=WHO, accept=True).in_order
     with closing(open_database(path)) as db:
         assert not [sentence for sentence in doctor.problems(db) if sentence.startswith("The file is damaged")]
-    upkeep.restore(backup, path)
+    database.restore(backup, path)
     with closing(open_database(path)) as db:
         assert doctor.problems(db) == []
 

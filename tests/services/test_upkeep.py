@@ -14,15 +14,15 @@ from tracker.db import documents
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError, UnavailableError
-from tracker.services import doctor, export, ingest, nouns, upkeep
+from tracker.services import database, doctor, export, ingest, nouns
 from tracker.services.nouns import NOUNS, need
 
 
 def test_a_backup_can_be_restored_and_the_present_database_is_kept(two_papers: Database, tmp_path: Path) -> None:
     copy = tmp_path / "copy.db"
-    upkeep.back_up(two_papers, copy)
+    database.back_up(two_papers, copy)
     ingest.take_in(two_papers, articles.SILENT.encode(), "ferry.txt", who="tester")
-    kept = upkeep.restore(copy, tmp_path / "claims.db")
+    kept = database.restore(copy, tmp_path / "claims.db")
     assert kept is not None
     for path, count in ((tmp_path / "claims.db", 2), (kept, 3)):
         reopened = open_database(path)
@@ -34,7 +34,7 @@ def test_a_backup_can_be_restored_and_the_present_database_is_kept(two_papers: D
 def test_a_backup_never_overwrites_a_file(two_papers: Database, tmp_path: Path) -> None:
     (tmp_path / "taken.db").write_text("mine", encoding="utf-8")
     with pytest.raises(TrackerError, match="exists already"):
-        upkeep.back_up(two_papers, tmp_path / "taken.db")
+        database.back_up(two_papers, tmp_path / "taken.db")
     assert (tmp_path / "taken.db").read_text(encoding="utf-8") == "mine"
 
 
@@ -42,7 +42,7 @@ def test_a_backup_never_overwrites_a_file(two_papers: Database, tmp_path: Path) 
 def test_what_is_no_backup_is_not_restored(two_papers: Database, tmp_path: Path, content: bytes) -> None:
     (tmp_path / "bad.db").write_bytes(content)
     with pytest.raises(TrackerError):
-        upkeep.restore(tmp_path / "bad.db", tmp_path / "claims.db")
+        database.restore(tmp_path / "bad.db", tmp_path / "claims.db")
     assert documents.totals(two_papers).documents == 2
 
 
@@ -77,10 +77,10 @@ def test_a_restore_is_seen_by_whoever_has_the_database_open_and_leaves_the_backu
     two_papers: Database, tmp_path: Path
 ) -> None:
     copy = tmp_path / "copy.db"
-    upkeep.back_up(two_papers, copy)
+    database.back_up(two_papers, copy)
     before = copy.read_bytes()
     ingest.take_in(two_papers, articles.SILENT.encode(), "ferry.txt", who="tester")
-    upkeep.restore(copy, tmp_path / "claims.db")
+    database.restore(copy, tmp_path / "claims.db")
     assert documents.totals(two_papers).documents == 2
     assert ingest.take_in(two_papers, articles.SILENT.encode(), "ferry.txt", who="tester").document_id == 3
     assert copy.read_bytes() == before
@@ -90,9 +90,9 @@ def test_a_database_too_damaged_to_open_gives_way_to_its_backup_and_is_kept(
     two_papers: Database, tmp_path: Path
 ) -> None:
     copy, broken = tmp_path / "copy.db", tmp_path / "broken.db"
-    upkeep.back_up(two_papers, copy)
+    database.back_up(two_papers, copy)
     broken.write_bytes(b"no header any more" * 500)
-    kept = upkeep.restore(copy, broken)
+    kept = database.restore(copy, broken)
     assert kept is not None and kept.read_bytes() == b"no header any more" * 500
     restored = open_database(broken)
     assert doctor.problems(restored) == []
@@ -135,12 +135,12 @@ def test_events_can_be_neither_changed_nor_deleted(two_papers: Database) -> None
 
 def test_an_emptied_file_is_not_filled_as_if_it_were_new(two_papers: Database, tmp_path: Path) -> None:
     copy, emptied = tmp_path / "copy.db", tmp_path / "emptied.db"
-    upkeep.back_up(two_papers, copy)
+    database.back_up(two_papers, copy)
     emptied.touch()
     with pytest.raises(UnavailableError, match="is empty"):
         open_database(emptied)
     assert emptied.read_bytes() == b""
-    kept = upkeep.restore(copy, emptied)
+    kept = database.restore(copy, emptied)
     assert kept is not None and kept.read_bytes() == b""
     restored = open_database(emptied, create=False)
     assert doctor.problems(restored) == []
@@ -155,7 +155,7 @@ def test_what_is_stopped_on_the_way_leaves_nothing_under_the_good_name(
 
     monkeypatch.setattr(os, "fsync", stop)
     for stopped in (
-        lambda: upkeep.back_up(two_papers, tmp_path / "copy.db"),
+        lambda: database.back_up(two_papers, tmp_path / "copy.db"),
         lambda: open_database(tmp_path / "new.db"),
     ):
         with pytest.raises(KeyboardInterrupt):
@@ -169,12 +169,12 @@ def test_so_many_backups_are_kept_and_other_files_left_alone(
     folder = tmp_path / "backups"
     for minute in range(4):
         monkeypatch.setattr(nouns, "now", lambda minute=minute: f"2026-11-30T12:0{minute}:00+00:00")
-        newest, removed = upkeep.back_up_and_keep(two_papers, folder, "claims", 2)
+        newest, removed = database.back_up_and_keep(two_papers, folder, "claims", 2)
         (folder / "claims-of-mine.db").touch()
         assert len(removed) == (minute >= 2)
     kept = sorted(path.name for path in folder.iterdir())
     assert kept == ["claims-20261130120200.db", "claims-20261130120300.db", "claims-of-mine.db"]
-    assert upkeep.restore(newest, tmp_path / "again.db") is None
+    assert database.restore(newest, tmp_path / "again.db") is None
     again = open_database(tmp_path / "again.db")
     assert documents.totals(again).documents == 2 and doctor.problems(again) == []
     again.close()
@@ -183,7 +183,7 @@ def test_so_many_backups_are_kept_and_other_files_left_alone(
 def test_what_cannot_be_written_is_opened_for_reading(
     two_papers: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    upkeep.back_up(two_papers, tmp_path / "copy.db")
+    database.back_up(two_papers, tmp_path / "copy.db")
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     read_only = open_database(tmp_path / "copy.db")
     assert doctor.problems(read_only) == []
@@ -194,7 +194,7 @@ def test_what_cannot_be_written_is_opened_for_reading(
 
 
 def test_a_damaged_page_is_told_by_the_table_it_belongs_to(two_papers: Database, tmp_path: Path) -> None:
-    upkeep.back_up(two_papers, tmp_path / "copy.db")
+    database.back_up(two_papers, tmp_path / "copy.db")
     (page,) = two_papers.execute("SELECT rootpage FROM sqlite_master WHERE name = 'claims'").fetchone()
     (size,) = two_papers.execute("PRAGMA page_size").fetchone()
     with (tmp_path / "copy.db").open("rb+") as file:

@@ -18,8 +18,8 @@ from tracker.cli.common import (
     who,
 )
 from tracker.models.topics import Scope
+from tracker.services import database
 from tracker.services import tokens as services_tokens
-from tracker.services import upkeep
 from tracker.services.tokens import USUAL_DAYS
 
 DEFAULT_PORT = 5000
@@ -39,9 +39,9 @@ def backup(target: Path | None, keep: int | None, db_path: Path, as_json: bool) 
     with opened(db_path) as db:
         if keep is not None:
             folder = target or db_path.parent / "backups"
-            target, removed = upkeep.back_up_and_keep(db, folder, db_path.stem, keep)
+            target, removed = database.back_up_and_keep(db, folder, db_path.stem, keep)
         elif target is not None:
-            upkeep.back_up(db, target)
+            database.back_up(db, target)
     if as_json:
         print_json({"backup": str(target), "removed": [str(path) for path in removed]})
     else:
@@ -55,7 +55,7 @@ def backup(target: Path | None, keep: int | None, db_path: Path, as_json: bool) 
 @json_option
 def restore(source: Path, db_path: Path, as_json: bool) -> None:
     """Put the backup SOURCE in the place of the database; the one that stood there is kept beside it."""
-    kept = upkeep.restore(source, db_path)
+    kept = database.restore(source, db_path)
     if as_json:
         print_json({"db": str(db_path), "kept": str(kept) if kept else None})
     else:

@@ -29,7 +29,7 @@ from tracker.matching.keys import keys
 from tracker.models import Record
 from tracker.models.documents import Totals
 from tracker.models.events import Event, EventKind
-from tracker.services import nouns, retrieval, upkeep
+from tracker.services import database, nouns, retrieval
 from tracker.services.library import index_missing
 from tracker.services.linking import index_anew
 from tracker.services.notes import broken_links
@@ -296,7 +296,7 @@ def rescued(path: Path, *, who: str, accept: bool = False, progress: Progress = 
     try:
         old = open_database(path, create=False)
     except DamagedError as error:
-        raise DamagedError(" ".join((error.message, upkeep.offered(path)))) from error
+        raise DamagedError(" ".join((error.message, database.offered(path)))) from error
     with closing(old):
         if not unreadable(old):
             return Rescue([], True)
@@ -311,9 +311,9 @@ def rescued(path: Path, *, who: str, accept: bool = False, progress: Progress = 
     rescue = path.with_name(f"{path.name}.rescued")
     if lasting and not accept:
         rescue.unlink()
-        told += [upkeep.offered(path), "Nothing was changed; “tracker doctor --accept” goes on without what is lost."]
+        told += [database.offered(path), "Nothing was changed; “tracker doctor --accept” goes on without what is lost."]
         return Rescue(told, False)
-    kept = upkeep.put_aside(path, rescue, "damaged")
+    kept = database.put_aside(path, rescue, "damaged")
     told.append(f"What could be read is in a new file, the rest was found anew; the damaged one is kept as {kept}.")
     return Rescue(told, True)
 
