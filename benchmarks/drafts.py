@@ -22,7 +22,7 @@ from tracker.db.connection import open_database, transaction
 from tracker.db.extraction import ClaimDate, replace_attributions, replace_claims
 from tracker.db.rows import Database
 from tracker.models import Attribution, Basis, Claim, ClaimKind, DateLedger, Document, DocumentDate, Span
-from tracker.services import library
+from tracker.services import drafts
 from tracker.text.names import speaker_key
 
 SEED: Final = 1
@@ -126,7 +126,7 @@ def measure(size: str, count: str) -> dict[str, Any]:
             _store(db, start, some)
             stored += some
         meter = Meter()
-        library.keep_in_step(db)
+        drafts.keep_in_step(db)
         indexed, megabytes = meter.read()["cpu"], _megabytes(db)
         db.close()
         asked = list(quotations(press, stored, int(count)))

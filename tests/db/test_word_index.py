@@ -12,7 +12,7 @@ from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.matching.keys import word_key
 from tracker.services import ingest
-from tracker.services.library import keep_in_step
+from tracker.services.drafts import keep_in_step
 
 
 @pytest.fixture

@@ -19,8 +19,7 @@ from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.services import check, ingest
 from tracker.services.check import Report
-from tracker.services.drafts import Draft, read_draft
-from tracker.services.library import StoredLibrary
+from tracker.services.drafts import Draft, StoredLibrary, read_draft
 from tracker.text.sentences import sentences
 
 FOLDER = Path(__file__).with_name("drafts")

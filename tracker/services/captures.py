@@ -16,8 +16,8 @@ from tracker.ingest.reader import ending_of
 from tracker.models import Document, TrackerError
 from tracker.models.documents import Capture, StoredDocument
 from tracker.services import descriptions, ingest
+from tracker.services.drafts import keep_in_step
 from tracker.services.ingest import Refused, TakenIn
-from tracker.services.library import keep_in_step
 from tracker.services.nouns import Given
 from tracker.services.originals import document_in
 from tracker.text.characters import printable

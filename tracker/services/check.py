@@ -29,8 +29,7 @@ from tracker.models.claims import StoredClaim
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind, Ignored
 from tracker.services import nouns
-from tracker.services.drafts import Draft
-from tracker.services.library import SAME_TIME, StoredLibrary, keep_in_step
+from tracker.services.drafts import SAME_TIME, Draft, StoredLibrary, keep_in_step
 from tracker.text.quantities import quantities
 from tracker.text.quotes import quotations
 from tracker.text.sentences import sentences

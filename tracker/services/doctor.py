@@ -30,7 +30,7 @@ from tracker.models import Record
 from tracker.models.documents import Totals
 from tracker.models.events import Event, EventKind
 from tracker.services import database, nouns, retrieval
-from tracker.services.library import index_missing
+from tracker.services.drafts import index_missing
 from tracker.services.linking import index_anew
 from tracker.services.notes import broken_links
 from tracker.services.rebuild import link_all, no_progress

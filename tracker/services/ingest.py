@@ -24,8 +24,8 @@ from tracker.models import Document, ReadError, TrackerError
 from tracker.models.documents import Capture, StoredDocument, Totals
 from tracker.models.events import EventKind
 from tracker.services import copies, nouns
+from tracker.services.drafts import AT_ONCE, keep_in_step
 from tracker.services.extraction import store_extraction
-from tracker.services.library import AT_ONCE, keep_in_step
 from tracker.services.linking import link_claims
 from tracker.services.nouns import LIST_NAME, Given
 from tracker.services.originals import Prepared, people_in, prepared, whole
