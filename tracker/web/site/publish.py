@@ -25,9 +25,8 @@ from tracker.services.database import Database, open_database
 from tracker.text.lexicon import rows
 from tracker.web.app import create_app
 from tracker.web.marks import parts
-from tracker.web.site import index
-from tracker.web.site.pages import ADDRESS
-from tracker.web.site.pages import pages as pages_of_pages
+from tracker.web.site import ADDRESS, index
+from tracker.web.site import site_pages as pages_of_pages
 from tracker.web.site.rewrite import DAY, FIRST, NUMBERED, Folder, file_of, relative, rewritten
 from tracker.web.views.home import NOBODY_NAMED
 from tracker.web.words import long_date
