@@ -23,9 +23,10 @@ from tracker.models import TrackerError
 from tracker.services import nouns, pages
 from tracker.services.database import Database, open_database
 from tracker.text.lexicon import rows
+from tracker.web import site
 from tracker.web.app import create_app
 from tracker.web.marks import parts
-from tracker.web.site import ADDRESS, index
+from tracker.web.site import ADDRESS
 from tracker.web.site import site_pages as pages_of_pages
 from tracker.web.site.rewrite import DAY, FIRST, NUMBERED, Folder, file_of, relative, rewritten
 from tracker.web.views.home import NOBODY_NAMED
@@ -250,7 +251,7 @@ class _Site:
     def _write_index(self) -> None:
         db = open_database(self.database)
         try:
-            for name, text in index.pieces(pages.searched(db)):
+            for name, text in site.index_pieces(pages.searched(db)):
                 self.folder.put(name, [text.encode()])
         finally:
             db.close()
