@@ -15,7 +15,7 @@ from tracker.services import ingest
 from tracker.services.database import open_database
 from tracker.web.app import create_app
 from tracker.web.headers import FOR_GOOD
-from tracker.web.site.publish import publish
+from tracker.web.site import publish
 
 ANSWERS = ("/", "/claims", "/claims.json", "/claims.csv", "/claims/1", "/api", "/api/claims", "/no-such-page",
            "/static/tracker.css")  # fmt: skip

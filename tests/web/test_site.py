@@ -23,7 +23,7 @@ from tracker.models import Basis, ClaimKind, TrackerError
 from tracker.models.claims import ClaimInPlace
 from tracker.services import decisions, ingest
 from tracker.web import site as all_site
-from tracker.web.site.publish import Published, publish
+from tracker.web.site import Published, publish
 from tracker.web.site.rewrite import MANIFEST
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from lxml import html
 
 from tests.web.plain_host import Files, searched, serving
 from tools.demo.__main__ import main
-from tracker.web.site.publish import publish
+from tracker.web.site import publish
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

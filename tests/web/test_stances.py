@@ -24,7 +24,7 @@ from tracker.models.threads import Ruling
 from tracker.services import claims as services_claims
 from tracker.services import decisions, export, ingest, scales, topics, verdicts
 from tracker.web.app import create_app
-from tracker.web.site.publish import publish
+from tracker.web.site import publish
 
 WHO = "tester"
 TEXTS = {

@@ -208,7 +208,7 @@ def publish(target: Path, address: str, with_history: bool, db_path: Path, as_js
     Done again, only what changed is written, and only what was published before is removed. A folder with other files
     in it is refused.
     """
-    from tracker.web.site.publish import publish as publish_site
+    from tracker.web.site import publish as publish_site
 
     done = publish_site(db_path, target, address=address, with_history=with_history, progress=steps("Publishing"))
     for path in done.failed:
