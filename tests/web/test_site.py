@@ -23,8 +23,8 @@ from tracker.models import Basis, ClaimKind, TrackerError
 from tracker.models.claims import ClaimInPlace
 from tracker.services import decisions, ingest
 from tracker.web import site as all_site
+from tracker.web.rewrite import MANIFEST
 from tracker.web.site import Published, publish
-from tracker.web.site.rewrite import MANIFEST
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -46,7 +46,7 @@ from tracker.text.words import INDEXED
 from tracker.web.app import create_app
 from tracker.web.marks import parts
 from tracker.web.request import db
-from tracker.web.site.rewrite import DAY, FIRST, NUMBERED, Folder, file_of, relative, rewritten
+from tracker.web.rewrite import DAY, FIRST, NUMBERED, Folder, file_of, relative, rewritten
 from tracker.web.views.home import NOBODY_NAMED
 from tracker.web.words import glossary, long_date
 
