@@ -14,7 +14,7 @@ from lxml import html
 from tracker.services import ingest
 from tracker.services.database import open_database
 from tracker.web.app import create_app
-from tracker.web.headers import FOR_GOOD
+from tracker.web.policy import FOR_GOOD
 from tracker.web.site import publish
 
 ANSWERS = ("/", "/claims", "/claims.json", "/claims.csv", "/claims/1", "/api", "/api/claims", "/no-such-page",

@@ -23,7 +23,7 @@ from tracker.services import notes
 from tracker.services.database import Failure, open_database
 from tracker.services.history import plain
 from tracker.services.stale import StaleError, carried, unless_changed
-from tracker.web import headers, hosts, templates
+from tracker.web import hosts, policy, templates
 from tracker.web.api.routes import calls
 from tracker.web.request import PageRequest, connect, db, finished, next_page
 from tracker.web.tasks import PATIENCE
@@ -283,7 +283,7 @@ def create_app(
     connect(app)
     handle_errors(app)
     templates.init_app(app)
-    headers.init_app(app)
+    policy.init_headers(app)
     return app
 
 

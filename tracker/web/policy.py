@@ -1,4 +1,10 @@
-"""The headers of every answer: what a page may do and load, who may hold it, and what a cache may keep of it."""
+"""What a request and an answer must be: hosts and sites that may ask, and what a page may do, load and be kept.
+
+There are no accounts, so who reaches the pages can decide. A page of another site that a reader opens can make the
+reader's browser ask here, too: under a name of its own that leads to this machine (DNS rebinding), or across sites.
+The first is told by the header Host; the second by Origin and Sec-Fetch-Site, which no script can write
+(https://fetch.spec.whatwg.org, https://www.w3.org/TR/fetch-metadata). What a proxy adds, such as X-Forwarded-Host, is
+never read: anybody can send it."""
 
 from __future__ import annotations
 
@@ -63,7 +69,7 @@ MOST_PADDING: Final = 64
 """Bytes of chance in front of a packed page, so that its length tells nobody what stands in it (as Django does)."""
 
 
-def init_app(app: Flask) -> None:
+def init_headers(app: Flask) -> None:
     """Give every answer its headers, and every static file an address with its version."""
     app.url_defaults(_with_version)
     app.after_request(_with_security_headers)
