@@ -20,7 +20,7 @@ from tracker.models import TrackerError
 from tracker.services import tokens
 from tracker.services.database import open_database
 from tracker.web.app import create_app
-from tracker.web.hosts import hosts, is_loopback, place_of
+from tracker.web.policy import hosts, is_loopback, place_of
 
 TOKEN_FIELD = "csrf_token"
 HERE = ("localhost", "localhost:5000", "LocalHost:5000", "localhost.", "127.0.0.1", "127.0.0.1.", "127.0.0.1:8123",

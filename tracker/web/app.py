@@ -23,7 +23,7 @@ from tracker.services import notes
 from tracker.services.database import Failure, open_database
 from tracker.services.history import plain
 from tracker.services.stale import StaleError, carried, unless_changed
-from tracker.web import hosts, policy, templates
+from tracker.web import policy, templates
 from tracker.web.api.routes import calls
 from tracker.web.request import PageRequest, connect, db, finished, next_page
 from tracker.web.tasks import PATIENCE
@@ -269,7 +269,7 @@ def create_app(
         PATIENCE=PATIENCE,
         WTF_CSRF_TIME_LIMIT=None,
     )
-    hosts.init_app(app, [*allow_hosts, *os.environ.get("TRACKER_ALLOW_HOST", "").split()])
+    policy.init_app(app, [*allow_hosts, *os.environ.get("TRACKER_ALLOW_HOST", "").split()])
     app.json = JSON(app)
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
     csrf = CSRFProtect(app)
