@@ -16,8 +16,7 @@ from tests.articles import HARBOUR
 from tests.web.asking import item
 from tracker.models import NotFoundError
 from tracker.web.app import create_app, secret_key_for
-from tracker.web.request import TASKS
-from tracker.web.tasks import MOST_KEPT, MOST_WAITING, FullError, Tasks
+from tracker.web.request import MOST_KEPT, MOST_WAITING, TASKS, FullError, Tasks
 
 AGAIN = """\
 “We are not planning routine armed patrols in Saltmere,” Mara Quill told reporters.

@@ -25,8 +25,7 @@ from tracker.services.history import plain
 from tracker.services.stale import StaleError, carried, unless_changed
 from tracker.web import policy, templates
 from tracker.web.api.routes import calls
-from tracker.web.request import PageRequest, connect, db, finished, next_page
-from tracker.web.tasks import PATIENCE
+from tracker.web.request import PATIENCE, PageRequest, connect, db, finished, next_page
 from tracker.web.views import (
     check,
     claims,
