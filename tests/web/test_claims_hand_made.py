@@ -12,8 +12,16 @@ from tests import articles
 from tests.web.asking import claim_with, item, rows
 from tests.web.test_forms import undo_path
 from tracker.models import ClaimKind, Span
-from tracker.web.marks import PART, SHOWN_AROUND, in_paragraphs, likely_kind, parts, steps, to_whole_words
-from tracker.web.paragraphs import set_for_reading
+from tracker.web.marks import (
+    PART,
+    SHOWN_AROUND,
+    in_paragraphs,
+    likely_kind,
+    parts,
+    set_for_reading,
+    steps,
+    to_whole_words,
+)
 
 TEXT = articles.HARBOUR
 NEW = "/documents/1/claims/new"

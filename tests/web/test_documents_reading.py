@@ -2,7 +2,7 @@
 
 import pytest
 
-from tracker.web.paragraphs import set_for_reading
+from tracker.web.marks import set_for_reading
 
 TITLE = "Noise complaints on the harbour front have doubled, council figures show"
 LINES: tuple[tuple[str, list[tuple[str, str | None]]], ...] = (

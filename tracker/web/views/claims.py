@@ -17,8 +17,7 @@ from tracker.services.hand_made import Source
 from tracker.services.nouns import need
 from tracker.text.characters import fold
 from tracker.web import claim_list
-from tracker.web.marks import in_paragraphs, likely_kind, parts, steps, to_whole_words
-from tracker.web.paragraphs import in_context, set_for_reading
+from tracker.web.marks import in_context, in_paragraphs, likely_kind, parts, set_for_reading, steps, to_whole_words
 from tracker.web.request import LIST, db, finished, form_number, list_in, page_of
 from tracker.web.views.export import cited, streamed
 from tracker.web.views.history import page_of_noun

@@ -31,8 +31,7 @@ from tracker.services.decisions import UnclearDateError
 from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.worker import SECONDS, limit
 from tracker.text.dates import written_dates
-from tracker.web.marks import parts
-from tracker.web.paragraphs import set_for_reading
+from tracker.web.marks import parts, set_for_reading
 from tracker.web.request import LIST, db, fetch_settings, finished, list_in, next_page, page_of, tasks
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who
