@@ -38,7 +38,7 @@ from tracker.services import ingest, linking, nouns, originals, rebuild, retriev
 from tracker.services.linking import Linker
 from tracker.text.normal import words as words_of
 from tracker.text.quantities import quantities, reading
-from tracker.web.server import settle
+from tracker.web.app import settle
 
 THREADS = 2
 NEW_CLAIMS = 500

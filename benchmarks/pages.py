@@ -19,8 +19,7 @@ from typing import Any
 from flask.testing import FlaskClient
 
 from tracker.db.connection import open_database
-from tracker.web.app import create_app
-from tracker.web.server import settle
+from tracker.web.app import create_app, settle
 
 REPEATS = 20
 """Requests of which the median and the 95th percentile are taken, after one that is not counted."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tracker.models import TrackerError
-from tracker.web.server import serve
+from tracker.web.app import serve
 
 
 def test_the_pages_answer_once_ready_is_called(database: Path) -> None:

@@ -131,8 +131,8 @@ def serve(
     Without accounts, whoever reaches the pages can read, add and decide: a --host that other machines reach needs
     --i-trust-this-network. Pages asked by another name than localhost, the --host or an --allow-host are refused.
     """
+    from tracker.web.app import serve as serve_pages
     from tracker.web.policy import is_loopback
-    from tracker.web.server import serve as serve_pages
 
     if not is_loopback(host):
         if not i_trust_this_network:
