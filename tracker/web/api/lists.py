@@ -37,7 +37,7 @@ from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOS
 from tracker.services.speakers import ORDERS
 from tracker.services.tokens import TokenError
 from tracker.services.topics import standing
-from tracker.web.api import verdicts
+from tracker.web.api import topics
 from tracker.web.api.description import (
     DATE,
     LONGEST_PAGE,
@@ -254,7 +254,7 @@ EXPORT_FILTERS: Final[dict[str, dict[str, Schema]]] = {
         "sort": {"type": "string", "enum": list(ORDERS), "description": "The order."},
     },
     "threads": {"speaker": number("The number of a speaker who speaks in them.")},
-    "verdicts": verdicts.FILTERS,
+    "verdicts": topics.FILTERS,
 }
 """The filters of each noun (``narrowing.NAMES``) with their schemas."""
 
