@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tracker.models import Basis, ClaimKind, Direction
 from tracker.models.claims import Figure
 from tracker.text.quantities import measure
-from tracker.web.charts.figures import BOTTOM, NARROW_LABEL_WIDTH, TOP, UNDATED_LEFT, Panel, Tells, panels, tells
+from tracker.web.charts import BOTTOM, NARROW_LABEL_WIDTH, TOP, UNDATED_LEFT, Panel, Tells, panels, tells
 
 NUMBER = iter(range(10_000))
 

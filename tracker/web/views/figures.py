@@ -16,7 +16,7 @@ from tracker.services import figures, measures
 from tracker.services.figures import FigureShown
 from tracker.services.filters import figure_filters
 from tracker.services.nouns import need
-from tracker.web.charts.figures import MOST_POINTS, panels
+from tracker.web.charts import MOST_POINTS, panels
 from tracker.web.claim_list import Chip, address_with
 from tracker.web.request import LIST, db, finished, page_of
 from tracker.web.views.export import streamed
