@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.web.charts.timeline import LEFT, RIGHT, Entry, Timeline, first_day, last_day, timeline
+from tracker.web.charts import LEFT, RIGHT, Entry, Timeline, first_day, last_day, timeline
 
 
 def entries(*dates: str | None, lanes: str = "", possible: tuple[str, ...] = ()) -> list[Entry]:

@@ -10,7 +10,7 @@ from tracker.models.claims import ClaimWithQuantities
 from tracker.services import decisions, speakers
 from tracker.services.filters import NUMBER, speaker_filters
 from tracker.services.nouns import need
-from tracker.web.charts.timeline import role_entries, timeline
+from tracker.web.charts import role_entries, timeline
 from tracker.web.request import LIST, csv_of, db, finished, page_of
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who

@@ -9,8 +9,7 @@ from tracker.services import decisions, threads, topics
 from tracker.services.filters import thread_filters
 from tracker.services.nouns import need
 from tracker.services.threads import MemberRow
-from tracker.web.charts import panels
-from tracker.web.charts.timeline import thread_entries, timeline
+from tracker.web.charts import panels, thread_entries, timeline
 from tracker.web.request import LIST, csv_of, db, finished, form_number, page_of
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who
