@@ -46,7 +46,6 @@ from tracker.web.views import (
     compare,
     documents,
     export,
-    feeds,
     figures,
     history,
     home,
@@ -223,7 +222,7 @@ PAGES = (
     tokens,
     compare,
     positions,
-    feeds,
+    export,
     saved_searches,
     settings,
 )
