@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.ingest.accepted import as_quote, flat, is_quote_style, joined, left_out_notes, table, with_bases
-from tracker.ingest.package import Package, opened
 from tracker.ingest.plain import Parsed, described
-from tracker.ingest.xml import child, local, value
+from tracker.ingest.xml import Package, child, local, opened, value
 from tracker.models import ReadError
 from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.note_marks import raised, with_fractions
