@@ -11,8 +11,17 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.ingest.accepted import as_quote, flat, is_quote_style, joined, left_out_notes, table, with_bases
-from tracker.ingest.plain import Parsed, described
+from tracker.ingest.plain import (
+    Parsed,
+    as_quote,
+    blocks_text,
+    described,
+    is_quote_style,
+    left_out_notes,
+    on_one_line,
+    table_text,
+    with_bases,
+)
 from tracker.ingest.xml import Package, child, local, opened, value
 from tracker.models import ReadError
 from tracker.text.characters import SOFT_HYPHEN
@@ -46,7 +55,7 @@ def parse(data: bytes, name: str) -> Parsed:
     if body is None:
         raise ReadError(f"{name} is no Word document: it is a ZIP archive without {MAIN_PART}.")
     reader = _Reader(package, main)
-    text = with_fractions(joined(reader.blocks(body)))
+    text = with_fractions(blocks_text(reader.blocks(body)))
     return described(text, tuple(reader.notes()))
 
 
@@ -69,7 +78,7 @@ class _Reader:
         for kind, note_id, mark in self._waiting:
             part = self._parts[kind]
             note = next((n for n in part if value(n, "id") == note_id), None) if part is not None else None
-            words = flat(self._content(note)) if note is not None else ""
+            words = on_one_line(self._content(note)) if note is not None else ""
             if words:
                 yield f"{mark} {words}".strip()
 
@@ -121,7 +130,7 @@ class _Reader:
             for row in element.iter("{*}tr")
             if self._table_of(row) is element and child(row, "trPr", "del") is None
         ]
-        return table(rows)
+        return table_text(rows)
 
     @staticmethod
     def _table_of(element: Any) -> Any:

@@ -13,8 +13,8 @@ from typing import Any
 import trafilatura
 from lxml import etree, html
 
-from tracker.ingest.accepted import listed
 from tracker.ingest.metadata import is_others
+from tracker.ingest.plain import listed
 from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.note_marks import raised, with_fractions
 from tracker.text.quotes import LONGEST_SIGNATURE

@@ -7,8 +7,17 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from tracker.ingest.accepted import as_quote, flat, is_quote_style, joined, left_out_notes, table, with_bases
-from tracker.ingest.plain import Parsed, described
+from tracker.ingest.plain import (
+    Parsed,
+    as_quote,
+    blocks_text,
+    described,
+    is_quote_style,
+    left_out_notes,
+    on_one_line,
+    table_text,
+    with_bases,
+)
 from tracker.ingest.xml import Package, child, local, opened, protected, value
 from tracker.models import ReadError
 from tracker.text.characters import SOFT_HYPHEN
@@ -39,7 +48,7 @@ def parse(data: bytes, name: str) -> Parsed:
     if body is None:
         raise ReadError(f"{name} is no OpenDocument text: it is a ZIP archive without the text of one.")
     reader = _Reader(package, root)
-    text = with_fractions(joined(reader.blocks(body)))
+    text = with_fractions(blocks_text(reader.blocks(body)))
     return described(text, tuple(reader.notes()))
 
 
@@ -61,7 +70,7 @@ class _Reader:
             self._left_out["change"] += 1
         yield from self._content(body)
         for mark, note in self._waiting:
-            words = flat(self._content(note))
+            words = on_one_line(self._content(note))
             if words:
                 yield f"{mark} {words}"
 
@@ -96,7 +105,7 @@ class _Reader:
             for row in element.iter("{*}table-row")
             if next(row.iterancestors("{*}table")) is element
         ]
-        return table(rows)
+        return table_text(rows)
 
     def _shown(self, style: str | None, element: Any, before: str) -> str:
         """Return the words of an element in a style, none where the style hides them or strikes them out."""

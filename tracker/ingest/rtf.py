@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 
 from striprtf.striprtf import rtf_to_text
 
-from tracker.ingest.accepted import is_quote_style, left_out_notes
-from tracker.ingest.plain import Parsed, described
+from tracker.ingest.plain import Parsed, described, is_quote_style, left_out_notes
 from tracker.models import ReadError
 from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.note_marks import raised, with_fractions

@@ -17,7 +17,7 @@ from cydifflib import SequenceMatcher
 
 from tracker.db import documents
 from tracker.db.rows import Database
-from tracker.ingest.accepted import is_quote_style
+from tracker.ingest.plain import is_quote_style
 from tracker.models import TrackerError
 from tracker.models.documents import StoredDocument
 from tracker.services import nouns
