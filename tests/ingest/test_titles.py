@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.ingest.dates import ledger
-from tracker.ingest.markdown import unquoted
+from tracker.ingest.plain import unquoted
 from tracker.ingest.reader import read
 from tracker.models import Basis, Document
 
