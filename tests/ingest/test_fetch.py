@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.site import Answer, Handler, Site, article, moved
-from tracker.ingest.address import may_be_asked
-from tracker.ingest.fetch import FetchSettings, Known, fetch
+from tracker.ingest.fetch import FetchSettings, Known, fetch, may_be_asked
 from tracker.models import ReadError
 
 PUBLIC, PUBLIC_V6 = "93.184.215.14", "2606:2800:21f:cb07:6820:80da:af6b:8b2c"

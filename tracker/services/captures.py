@@ -10,8 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from tracker.db import documents
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
-from tracker.ingest.address import Address
-from tracker.ingest.fetch import Fetched, FetchSettings, Known, fetch
+from tracker.ingest.fetch import Address, Fetched, FetchSettings, Known, fetch
 from tracker.ingest.reader import ending_of
 from tracker.models import Document, TrackerError
 from tracker.models.documents import Capture, StoredDocument

@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from tracker.ingest.address import LONGEST_ADDRESS
+from tracker.ingest.fetch import LONGEST_ADDRESS
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ReadError
 from tracker.services import captures, decisions, descriptions, holdings, ingest, measures, undo
