@@ -3,9 +3,9 @@
 import pytest
 
 from tracker.matching.features import features
-from tracker.matching.reference import points_back, words_before
 from tracker.matching.relation import relation
 from tracker.models import RelationKind
+from tracker.text.sentences import points_back, words_before
 
 FERRIES = "The number of licensed ferry pilots in Ambleford fell last year."
 LEVY = "One in three (34%) tenants in a survey by the Housing Union were in favour of the garden levy."

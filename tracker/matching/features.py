@@ -16,7 +16,6 @@ import msgspec
 from msgspec.structs import replace
 
 from tracker.matching.figures import YEAR, Figure, figures, in_clauses, tells
-from tracker.matching.reference import points_back
 from tracker.matching.trends import CHANGE, Phrase, Trend, trends
 from tracker.models import ClaimKind, Span, Stance, polarity_of
 from tracker.text.agents import ASKING, BE, DETERMINERS, PREPOSITIONS
@@ -27,6 +26,7 @@ from tracker.text.normal import Word, printed_words, words
 from tracker.text.numbers import kinds
 from tracker.text.quotes import quotations
 from tracker.text.senses import Item, Phrases, Sense, items, senses_of, stems_of
+from tracker.text.sentences import points_back
 
 _QUALIFIERS: Final = Phrases(lambda: {stems_of(row[0]): row[0] for row in rows("matching", "qualifiers.tsv")})
 _FORCES: Final = {row[0]: row[1] for row in rows("matching", "qualifiers.tsv") if len(row) > 1}

@@ -10,7 +10,6 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from tracker.matching.reference import RESPECTIVELY
 from tracker.matching.trends import CHANGE, Trend, numbered
 from tracker.models import Direction, Quantity
 from tracker.text.labels import clock_times
@@ -20,6 +19,7 @@ from tracker.text.normal import Word, words
 from tracker.text.numbers import DIGITS, MILLIONS, PERCENT, kinds
 from tracker.text.quantities import bare_quantities
 from tracker.text.senses import Item, items
+from tracker.text.sentences import RESPECTIVELY
 
 EARLIEST_YEAR: Final = 1500
 LATEST_YEAR: Final = 2100

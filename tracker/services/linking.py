@@ -17,7 +17,6 @@ from tracker.matching import stored
 from tracker.matching.features import Features, pack, unpack
 from tracker.matching.features import features as features_of
 from tracker.matching.keys import CLAIMS_AT_ONCE, keys, reading_lines
-from tracker.matching.reference import points_back, words_before
 from tracker.matching.relation import relation, spliced, unrelated
 from tracker.matching.threads import LINKING, Growth, Statement, Thread, grown, threads
 from tracker.matching.threads import pair as pair_of
@@ -26,6 +25,7 @@ from tracker.models.claims import ComparedClaim
 from tracker.models.events import Decision, Event, EventKind
 from tracker.models.threads import ThreadMembers
 from tracker.services.nouns import now
+from tracker.text.sentences import points_back, words_before
 
 FEW: Final = 500
 """Claims of a database that are all compared with a new one, which takes about a tenth of a second."""

@@ -17,10 +17,10 @@ from tracker.ingest.dates import ledger as date_ledger
 from tracker.ingest.reader import check_size, is_plain_text, read
 from tracker.matching.features import features, pack
 from tracker.matching.keys import keys
-from tracker.matching.reference import points_back, words_before
 from tracker.models import Claim, DateLedger, Document, DocumentDate, Extraction, Speech
 from tracker.search.terms import claim_terms
 from tracker.services.worker import run
+from tracker.text.sentences import points_back, words_before
 
 SMALL: Final = 65_536
 """Bytes, or characters, of a text that is read in this process: some twenty pages, a second at most."""

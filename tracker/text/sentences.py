@@ -1,21 +1,26 @@
-"""Where sentences begin and end, with offsets; paragraphs are never crossed.
+"""Where sentences begin and end, with offsets, never across paragraphs; and what points back to the one before.
 
 Every room asks here: extraction for the sentence of a claim, the check for where a quotation's sentence goes on,
 quantities for the words around a figure. So an abbreviation ends a sentence for all of them, or for none.
-"""
+
+A claim points back ("the figure soared by 40 per cent", "this was 4 in May") where its subject is a pronoun, or "the"
+or "this" with a word that says how much and not of what. What the sentence before measures, or says to have moved, is
+then what the claim measures; its other words stay its own."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from typing import Final
 
 from tracker.models import Span
 from tracker.text.layout import paragraphs
-from tracker.text.lexicon import rows, words
+from tracker.text.lexicon import context, rows, words
 from tracker.text.names import title
 from tracker.text.note_marks import without_marks
 from tracker.text.quotes import Quotation
+from tracker.text.words import NAMED
 
 _END = re.compile(r"(?<![.!?…])(?:[.!?…]|\.(?:\s\.){2})+[\"”’'»)\]*]*(?=\s)")
 _GAP = re.compile(r"\s+")
@@ -161,3 +166,50 @@ def _starts_sentence(text: str, begin: int) -> bool:
 @cache
 def _abbreviations() -> dict[str, str]:
     return {row[0]: row[1] if len(row) > 1 else "" for row in rows("text", "abbreviations.txt")}
+
+
+RESPECTIVELY: Final = "respectively"
+"""The word by which several figures are of as many things named before them."""
+
+REACH: Final = 600
+"""Characters before a claim that are looked at; a longer sentence is taken from there."""
+
+MOST_OPENING: Final = 4
+"""Words before a subject: "But in fact it"."""
+
+SUBJECT_WITHIN: Final = 80
+"""Characters at the beginning of a claim that hold its subject."""
+
+
+def points_back(text: str) -> bool:
+    """Say whether a claim begins with a subject that the words before it name.
+
+    >>> points_back("In fact the figure had soared by 40 per cent."), points_back("The number of wardens fell.")
+    (True, False)
+    """
+    found = [word.lower().replace("’", "'") for word in NAMED.findall(text[:SUBJECT_WITHIN])]
+    opening = context("how a sentence goes on") | context("opens before a subject")
+    at = next((at for at, word in enumerate(found[:MOST_OPENING]) if word not in opening), len(found))
+    first, second, third = (*found[at : at + 3], "", "", "")[:3]
+    if (first == "the" or first in context("demonstratives")) and second in context("heads that name nothing alone"):
+        if third == "in" and not context("after the place of a pointing head").isdisjoint(found[at + 3 : at + 5]):
+            return True  # "the percentages in the two groups"
+        return third not in context("before those a figure is of") | context("what a pointing head is of")
+    return first in context("pronouns of things")
+
+
+def words_before(text: str, start: int, claim: str = "") -> str:
+    """Return the sentence of a text before the place where a claim starts, with what its own sentence says before it.
+
+    Before a claim of several figures "respectively" these are two sentences: each may hold one of what they measure.
+
+    >>> words_before("Thefts rose. Rents fell. In fact, she said they fell by half.", 43)
+    'Rents fell. In fact, she said '
+    """
+    leading = text[max(0, start - REACH) : start]
+    found = sentences(leading)
+    if not found:
+        return ""
+    begun = len(found) > 1 and not is_closed(found[-1].of(leading))
+    back = 1 + begun + (RESPECTIVELY in claim)
+    return leading[found[-min(back, len(found))].start :]
