@@ -2,9 +2,8 @@
 
 import pytest
 
-from tracker.matching.speakers import same_speakers
 from tracker.models.documents import SpeakerIdentity
-from tracker.text.names import speaker_key
+from tracker.text.names import same_speakers, speaker_key
 
 # names of persons in one database (bodies begin with "the"), and the pairs that are suggested, shorter name first
 TABLE = (

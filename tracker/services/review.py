@@ -13,7 +13,6 @@ from tracker.db import claims, documents, earlier_texts, events, relations, revi
 from tracker.db.connection import transaction
 from tracker.db.events import COUNTED_TO
 from tracker.db.rows import Database
-from tracker.matching.speakers import Suggestion, same_speakers
 from tracker.models import ClaimKind, Span
 from tracker.models.claims import ClaimWithQuantities, Decided, EarlierDecision, UnsureAttribution
 from tracker.models.documents import NamelessLabel, StoredDocument, StoredSpeaker
@@ -38,6 +37,7 @@ from tracker.services.decisions import JUDGEMENTS
 from tracker.services.groups import LOOKED_THROUGH, GroupLane
 from tracker.services.nouns import text_of_claim
 from tracker.services.versions import decided_on
+from tracker.text.names import Suggestion, same_speakers
 
 MOST_COUNTED: Final = COUNTED_TO
 """What is new is counted to so many."""
