@@ -14,7 +14,7 @@ from tracker.check.findings import CheckedQuotation, Finding
 from tracker.check.places import MOST_ALIKE, MOST_IN_A_ROW, Places, document_keys, select
 from tracker.check.places import nearby as nearby_places
 from tracker.check.words import words
-from tracker.matching.keys import word_key
+from tracker.matching.candidates import word_key
 
 
 class InMemory:

@@ -10,7 +10,7 @@ from tracker.check.places import document_keys
 from tracker.db import documents, indexes
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
-from tracker.matching.keys import word_key
+from tracker.matching.candidates import word_key
 from tracker.services import ingest
 from tracker.services.drafts import keep_in_step
 

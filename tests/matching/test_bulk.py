@@ -8,9 +8,8 @@ from rapidfuzz import fuzz
 
 from benchmarks.corpus import synthetic
 from tracker.matching import bulk
-from tracker.matching.candidates import CUTOFF, KEY_WORDS
+from tracker.matching.candidates import CUTOFF, KEY_WORDS, readings
 from tracker.matching.features import features
-from tracker.matching.keys import readings
 from tracker.matching.relation import relation
 
 CORPUS = 2_000

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from tracker.matching import candidates
-from tracker.matching.keys import word_key
+from tracker.matching.candidates import word_key
 
 
 def words(*readings):

@@ -3,7 +3,16 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.matching.keys import KEY_BITS, all_readings, keys, of_lines, reading_lines, readings, word_key, word_keys
+from tracker.matching.candidates import (
+    KEY_BITS,
+    all_readings,
+    keys,
+    of_lines,
+    reading_lines,
+    readings,
+    word_key,
+    word_keys,
+)
 
 READINGS = [
     ("Crime FELL, they said.", ("crime fell said they",)),

@@ -12,8 +12,7 @@ from tracker.db import indexes
 from tracker.db.rows import Database
 from tracker.matching import bulk
 from tracker.matching import stored as matching_stored
-from tracker.matching.candidates import CUTOFF
-from tracker.matching.keys import keys, reading_lines
+from tracker.matching.candidates import CUTOFF, keys, reading_lines
 from tracker.matching.stored import (
     BEST,
     LEAST_SHARED,

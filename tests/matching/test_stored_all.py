@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from rapidfuzz import fuzz
 
 from benchmarks.corpus import synthetic
-from tracker.matching.candidates import CUTOFF
-from tracker.matching.keys import keys, readings
+from tracker.matching.candidates import CUTOFF, keys, readings
 from tracker.matching.stored import HeldKeys, Nominations, candidates, nominations
 
 KEYS = st.one_of(st.integers(0, 3), st.integers(0, 2**47 - 1))

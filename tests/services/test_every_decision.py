@@ -16,8 +16,8 @@ from tracker.db import claims as stored_claims
 from tracker.db.connection import transaction
 from tracker.db.rows import Database, number, select
 from tracker.ingest.reader import read
+from tracker.matching.candidates import reading_lines
 from tracker.matching.features import Features
-from tracker.matching.keys import reading_lines
 from tracker.matching.relation import relation
 from tracker.models import Document, Relation, RelationKind, TrackerError
 from tracker.models.claims import STATED, FigureFilters

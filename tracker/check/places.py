@@ -14,7 +14,7 @@ from cydifflib import Match, SequenceMatcher
 from rapidfuzz.distance import LCSseq
 
 from tracker.check.words import SourceWords, is_content, keys
-from tracker.matching.keys import word_key
+from tracker.matching.candidates import word_key
 
 SHORTEST_PART: Final = 2
 """Words each part of a spliced quotation must have: a single word stands anywhere."""

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz, process
 
-from tracker.matching import candidates, keys
+from tracker.matching import candidates
 from tracker.matching.candidates import CUTOFF, Hashes, Ints, Runs
 from tracker.matching.features import Features, features
 from tracker.matching.relation import RULES_VERSION, relation
@@ -66,7 +66,7 @@ class Rows:
 
 def rows_of(texts: Sequence[str]) -> Rows:
     """Return the distinct readings of ``texts``; claims without a word have none."""
-    readings, owners = keys.all_readings(texts)
+    readings, owners = candidates.all_readings(texts)
     numbers = dict.fromkeys(readings, 0)
     numbers.pop("", None)
     distinct = sorted(numbers, key=len)

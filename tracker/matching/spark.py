@@ -23,9 +23,17 @@ import numpy as np
 import numpy.typing as npt
 
 from tracker.matching import bulk, candidates
-from tracker.matching.candidates import COMMON, CUTOFF, KEY_WORDS, LEAST_ROWS, LONGEST_RUN, Hashes
+from tracker.matching.candidates import (
+    COMMON,
+    CUTOFF,
+    KEY_WORDS,
+    LEAST_ROWS,
+    LONGEST_RUN,
+    Hashes,
+    all_readings,
+    word_key,
+)
 from tracker.matching.features import Features, features
-from tracker.matching.keys import all_readings, word_key
 from tracker.matching.relation import relation
 from tracker.models import TrackerError
 

@@ -25,8 +25,16 @@ from rapidfuzz import fuzz, process
 
 from tracker.matching import bulk
 from tracker.matching.bulk import Pairs, groups
-from tracker.matching.candidates import CUTOFF, Ints
-from tracker.matching.keys import CLAIMS_AT_ONCE, all_readings, keys, of_lines, reading_lines, readings
+from tracker.matching.candidates import (
+    CLAIMS_AT_ONCE,
+    CUTOFF,
+    Ints,
+    all_readings,
+    keys,
+    of_lines,
+    reading_lines,
+    readings,
+)
 
 Ids = npt.NDArray[np.int32]
 Weights = npt.NDArray[np.float64]

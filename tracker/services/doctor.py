@@ -25,7 +25,7 @@ from tracker.db.connection import (
 )
 from tracker.db.recovery import copied, unreadable
 from tracker.db.rows import Database
-from tracker.matching.keys import keys
+from tracker.matching.candidates import keys
 from tracker.models import Record
 from tracker.models.documents import Totals
 from tracker.models.events import Event, EventKind

@@ -21,7 +21,7 @@ from tracker.db import claims, documents, indexes, speakers
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.ingest.dates import ledger as date_ledger
-from tracker.matching.keys import word_key
+from tracker.matching.candidates import word_key
 from tracker.models import (
     Attribution,
     Basis,

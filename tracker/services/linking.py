@@ -14,9 +14,9 @@ from tracker.db import claims, events, indexes, relations, review
 from tracker.db import threads as stored_threads
 from tracker.db.rows import Database
 from tracker.matching import stored
+from tracker.matching.candidates import CLAIMS_AT_ONCE, keys, reading_lines
 from tracker.matching.features import Features, pack, unpack
 from tracker.matching.features import features as features_of
-from tracker.matching.keys import CLAIMS_AT_ONCE, keys, reading_lines
 from tracker.matching.relation import relation, spliced, unrelated
 from tracker.matching.threads import LINKING, Growth, Statement, Thread, grown, threads
 from tracker.matching.threads import pair as pair_of

@@ -15,8 +15,8 @@ from typing import Final
 from tracker.extract import extract
 from tracker.ingest.dates import ledger as date_ledger
 from tracker.ingest.reader import check_size, is_plain_text, read
+from tracker.matching.candidates import keys
 from tracker.matching.features import features, pack
-from tracker.matching.keys import keys
 from tracker.models import Claim, DateLedger, Document, DocumentDate, Extraction, Speech
 from tracker.search.terms import claim_terms
 from tracker.services.worker import run
