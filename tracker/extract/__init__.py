@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from tracker.extract.attributions import Found, attributions, carry_forward
 from tracker.extract.claims import Cutter, said_date
-from tracker.extract.printed import as_printed, in_its_words, with_words_meant
 from tracker.extract.prose import Prose, Zone, ZoneKind, prose, zones
 from tracker.extract.referents import Context, with_referents
 from tracker.extract.speakers import BODY, Resolution, resolve
@@ -26,7 +25,10 @@ from tracker.models import (
     DocumentDate,
     Extraction,
     Precision,
+    Quantity,
     RecordKind,
+    Referent,
+    Role,
     Span,
     Speech,
 )
@@ -34,8 +36,9 @@ from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.layout import Unwrapped, others_mail, unwrapped
 from tracker.text.note_marks import without_marks
 from tracker.text.quantities import quantities
-from tracker.text.quotes import with_plain_marks
+from tracker.text.quotes import entities, with_plain_marks
 from tracker.text.sentences import sentences
+from tracker.text.words import BROKEN_WORD
 
 __all__ = ["extract", "reports"]
 
@@ -181,3 +184,113 @@ def _voices(attributions: Sequence[Attribution], turns: Sequence[Turn], found: F
         if len(unclaimed) < len(item.spans):
             told += [span for span in (*item.spans, item.cue) if span is not None]
     return Voices(tuple(told), tuple(silent), tuple(found.polled))
+
+
+Placed = TypeVar("Placed", Claim, Quantity, Role)
+Quoted = TypeVar("Quoted", Claim, Quantity)
+
+
+def as_printed(text: str, whole: Unwrapped, found: Extraction) -> Extraction:
+    """Return what was read without line breaks at its places in ``text``, which it quotes."""
+    return replace(
+        found,
+        attributions=tuple(_attribution_as_printed(whole, item) for item in found.attributions),
+        claims=tuple(_claim_as_printed(text, whole, claim) for claim in found.claims),
+        roles=tuple(_at_place(whole, role) for role in found.roles),
+    )
+
+
+def _attribution_as_printed(whole: Unwrapped, item: Attribution) -> Attribution:
+    return replace(
+        item,
+        spans=tuple(whole.printed(span) for span in item.spans),
+        source=item.source and whole.printed(item.source),
+        cue=item.cue and whole.printed(item.cue),
+    )
+
+
+def _claim_as_printed(text: str, whole: Unwrapped, claim: Claim) -> Claim:
+    figures = tuple(_in_words(text, _at_place(whole, figure)) for figure in claim.quantities)
+    said = claim.said
+    if said is not None and said.start is not None and said.end is not None:
+        span = whole.printed(Span(said.start, said.end))
+        said = replace(said, start=span.start, end=span.end, text=span.of(text))
+    referents = tuple(_referent_as_printed(whole, item) for item in claim.referents)
+    return replace(_in_words(text, _at_place(whole, claim)), quantities=figures, said=said, referents=referents)
+
+
+def _referent_as_printed(whole: Unwrapped, item: Referent) -> Referent:
+    if item.meant is None or item.sentence is None:
+        return Referent(whole.printed(item.word))
+    return Referent(whole.printed(item.word), whole.printed(item.meant), whole.printed(item.sentence))
+
+
+def with_words_meant(text: str, found: Extraction) -> Extraction:
+    """Return an extraction whose referents have the words that they point to, as ``text`` prints them."""
+
+    def words(span: Span | None) -> str:
+        return "" if span is None else " ".join(BROKEN_WORD.sub("", span.of(text).replace(SOFT_HYPHEN, "")).split())
+
+    return replace(
+        found,
+        claims=tuple(
+            replace(
+                claim,
+                referents=tuple(
+                    replace(item, words=words(item.meant), context=words(item.sentence)) for item in claim.referents
+                ),
+            )
+            if claim.referents
+            else claim
+            for claim in found.claims
+        ),
+    )
+
+
+def _at_place(whole: Unwrapped, item: Placed) -> Placed:
+    span = whole.printed(Span(item.start, item.end))
+    return replace(item, start=span.start, end=span.end)
+
+
+def _in_words(text: str, item: Quoted) -> Quoted:
+    return replace(item, text=text[item.start : item.end])
+
+
+def in_its_words(text: str, found: Extraction) -> Extraction:
+    """Return an extraction whose words are those of ``text`` itself, the marks of notes among them."""
+
+    whole = entities(text)
+
+    def figure(quantity: Quantity) -> Quantity:
+        return replace(quantity, text=text[quantity.start : quantity.end])
+
+    def words(claim: Claim) -> Span:
+        start = next((mark.start for mark in whole if mark.start < claim.start < mark.end), claim.start)
+        return Span(start, next((mark.end for mark in whole if mark.start < claim.end < mark.end), claim.end))
+
+    def name(printed: str | None) -> str | None:
+        return printed and printed.replace(SOFT_HYPHEN, "")
+
+    labels = {
+        item.id: " ".join(item.source.of(text).split()) if item.source else item.label for item in found.attributions
+    }
+    return replace(
+        found,
+        attributions=tuple(
+            replace(item, speaker=name(item.speaker), label=labels[item.id]) for item in found.attributions
+        ),
+        claims=tuple(
+            replace(
+                claim,
+                start=words(claim).start,
+                end=words(claim).end,
+                text=words(claim).of(text),
+                speaker=name(claim.speaker),
+                label=claim.label if claim.attribution is None else labels[claim.attribution],
+                quantities=tuple(map(figure, claim.quantities)),
+            )
+            for claim in found.claims
+        ),
+        speakers=tuple(replace(speaker, name=name(speaker.name) or "") for speaker in found.speakers),
+        roles=tuple(replace(role, speaker=name(role.speaker) or "") for role in found.roles),
+    )
