@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tracker.search.query import KEYS, parse
+from tracker.search.terms import KEYS, parse_query
 
 # the query, its words, phrases, words left out, fields
 UNDERSTOOD = [
@@ -53,7 +53,7 @@ TOLD = [
 def test_a_query_is_understood(
     text: str, words: str, phrases: tuple[str, ...], without: tuple[str, ...], fields: tuple[tuple[str, str], ...]
 ) -> None:
-    query = parse(text)
+    query = parse_query(text)
     assert (query.words, query.phrases, query.without) == (words, phrases, without)
     assert tuple((field.key, field.value) for field in query.fields) == fields
     assert query.told == ()
@@ -61,13 +61,13 @@ def test_a_query_is_understood(
 
 @pytest.mark.parametrize(("text", "words", "told"), TOLD)
 def test_what_is_not_understood_is_told_and_searched_as_words(text: str, words: str, told: str) -> None:
-    query = parse(text)
+    query = parse_query(text)
     assert query.words == words
     assert told in " ".join(query.told)
 
 
 def test_a_field_is_taken_out_of_the_query_as_written() -> None:
-    query = parse("ferry speaker:“Mara Quill”  kind:direct free")
+    query = parse_query("ferry speaker:“Mara Quill”  kind:direct free")
     assert query.saying_no("speaker") == "ferry kind:direct free"
     assert query.saying_no("speaker", "kind") == "ferry free"
     assert query.saying_no("year") == "ferry speaker:“Mara Quill” kind:direct free"
@@ -80,6 +80,6 @@ TEXTS = st.lists(st.one_of(st.text(max_size=8), st.sampled_from(PIECES))).map(""
 @example('unit:"')
 @given(TEXTS)
 def test_any_text_is_a_query(text: str) -> None:
-    query = parse(text)
+    query = parse_query(text)
     assert all(field.key in KEYS and field.value for field in query.fields)
     assert len(query.saying_no(*KEYS)) <= len(text)

@@ -17,7 +17,7 @@ from tracker.models.claims import BLANK, STATED, FigureFilters
 from tracker.models.events import Event, EventKind
 from tracker.models.threads import VerdictFilters
 from tracker.models.topics import Filters, SavedSearch
-from tracker.search.query import KINDS, STATUSES
+from tracker.search.terms import KINDS, STATUSES
 from tracker.services import nouns, search
 from tracker.services import search as services_search
 from tracker.services.decisions import ISO_DATE

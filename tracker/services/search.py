@@ -17,9 +17,8 @@ from tracker.models.documents import StoredDocument, StoredSpeaker
 from tracker.models.threads import ThreadOfClaim
 from tracker.models.topics import ADDED, NEWEST, OLDEST, Filters, Topic
 from tracker.search import ranking
-from tracker.search.query import Query, parse
 from tracker.search.ranking import holds
-from tracker.search.terms import direction_term, phrase_terms, placed_terms, query_terms
+from tracker.search.terms import Query, direction_term, parse_query, phrase_terms, placed_terms, query_terms
 from tracker.services import retrieval
 from tracker.services.retrieval import Found, Hit, Within
 from tracker.text.normal import printed_words
@@ -50,7 +49,7 @@ class ResolvedQuery:
 
 def resolve_query(db: Database, text: str, filters: Filters | None = None) -> ResolvedQuery:
     """Return what a query asks beside the filters of a list, which come first where both say something."""
-    query = parse(text[:LONGEST_QUERY])
+    query = parse_query(text[:LONGEST_QUERY])
     base = filters or Filters()
     wanted: dict[str, Any] = {PLAIN[field.key]: field.value for field in query.fields if field.key in PLAIN}
     wanted |= {HAS[value]: True for value in query.values("has")}

@@ -11,7 +11,7 @@ from flask import request, url_for
 from tracker.models.claims import ClaimWithQuantities, FacetValue
 from tracker.models.threads import ThreadOfClaim
 from tracker.models.topics import ADDED, NEWEST, OLDEST, Filters
-from tracker.search.query import KEYS, Field
+from tracker.search.terms import KEYS, Field
 from tracker.services import search
 from tracker.services.filters import claim_filters
 from tracker.services.search import BEST, Names, ResolvedQuery

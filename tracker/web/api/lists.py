@@ -18,7 +18,7 @@ from tracker.matching.relation import relation as relation_between
 from tracker.models import ClaimKind, Direction, RelationKind, plain
 from tracker.models.claims import BLANK, STATED
 from tracker.models.topics import ApiToken
-from tracker.search.query import STATUSES
+from tracker.search.terms import STATUSES
 from tracker.services import (
     claims,
     documents,
