@@ -282,8 +282,3 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
     ),
 }
 """How each change of the saved searches is taken back."""
-
-
-def saved(db: Database) -> Listed[SavedSearch]:
-    """Return the saved searches by name."""
-    return Listed(stored_search.saved_count(db), partial(stored_search.saved, db))
