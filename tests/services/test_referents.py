@@ -3,7 +3,8 @@
 import pytest
 
 from tests.services.test_decisions import claim_with, rerun
-from tracker.db import referents, threads
+from tracker.db import claims as stored_claims
+from tracker.db import threads
 from tracker.db.rows import Database
 from tracker.services import claims, decisions, ingest, undo
 
@@ -58,7 +59,7 @@ def test_a_thread_is_titled_by_what_its_lead_reads_alone_as(harbour: Database) -
 
 def test_reading_again_writes_the_same(harbour: Database) -> None:
     claim = claim_with(harbour, "not a move")
-    before = referents.of_claims(harbour, [claim.id])
+    before = stored_claims.referents_of(harbour, [claim.id])
     rerun(harbour)
-    assert referents.of_claims(harbour, [claim.id]) == before
+    assert stored_claims.referents_of(harbour, [claim.id]) == before
     assert claim_with(harbour, "not a move") == claim

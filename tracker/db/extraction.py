@@ -12,7 +12,8 @@ from typing import Final
 from msgspec.structs import asdict
 
 from tracker.cite.anchors import continued
-from tracker.db import measures, referents
+from tracker.db import claims as stored_claims
+from tracker.db import measures
 from tracker.db.claims import drop_attributions
 from tracker.db.rows import (
     IN_LIST,
@@ -146,7 +147,7 @@ def replace_claims(
         if old is None or not old["stance_picked"]:
             found["stance"] = claim.stance
         if old is None:
-            read = referents.read_alone(claim.text, claim.start, claim.referents)
+            read = stored_claims.read_alone(claim.text, claim.start, claim.referents)
             new.append((found | dict(zip(("alone", "leaning"), read, strict=True)), claim))
             continue
         update(db, "claims", old["id"], found)
@@ -159,7 +160,7 @@ def replace_claims(
     quantities |= {claim_id: claim.quantities for claim_id, (_, claim) in zip(new_ids, new, strict=True)}
     replace_quantities(db, quantities, new=new_ids)
     meant |= {claim_id: claim.referents for claim_id, (_, claim) in zip(new_ids, new, strict=True)}
-    referents.replace(db, list(before), meant)
+    stored_claims.replace_referents(db, list(before), meant)
     again = set(identity.values())
     for row in stored:
         if row["id"] not in again and (row["found"] or row["found_though_rejected"]):

@@ -8,18 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import asdict
 
-from tracker.db import (
-    claims,
-    documents,
-    earlier_texts,
-    events,
-    referents,
-    relations,
-    review,
-    speakers,
-    speeches,
-    threads,
-)
+from tracker.db import claims, documents, earlier_texts, events, relations, review, speakers, speeches, threads
 from tracker.db.rows import Database
 from tracker.models import Listed, RecordKind, RelationKind
 from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim, StoredReferent, StoredSpeech
@@ -155,7 +144,7 @@ def _shown(db: Database, claim: StoredClaim, text: str, found: Sequence[StoredRe
         previous=beside.previous if beside else None,
         next=beside.following if beside else None,
         later=later_words(db, claim, text),
-        referents=referents.of_claims(db, [claim.id]).get(claim.id, []),
+        referents=claims.referents_of(db, [claim.id]).get(claim.id, []),
         earlier_text=earlier.id if (earlier := earlier_texts.of_claim(db, claim.id)) else None,
         **said,
     )

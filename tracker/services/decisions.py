@@ -13,18 +13,7 @@ from typing import Any
 from tracker.cite.anchors import Placing
 from tracker.cite.notes import links_in
 from tracker.cite.sources import printed_date
-from tracker.db import (
-    claims,
-    documents,
-    earlier_texts,
-    events,
-    extraction,
-    referents,
-    relations,
-    review,
-    speakers,
-    threads,
-)
+from tracker.db import claims, documents, earlier_texts, events, extraction, relations, review, speakers, threads
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import STANCES, Span, Stance, TrackerError
@@ -184,7 +173,7 @@ def _put_span(db: Database, claim: StoredClaim, start: int, end: int, *, picked:
     claims.pick_span(db, claim.id, start, end, words, picked=picked)
     figures = [replace(q, start=q.start + start, end=q.end + start) for q in quantities(words)]
     extraction.replace_quantities(db, {claim.id: figures})
-    referents.renew(db, [claim.id])
+    claims.renew_alone(db, [claim.id])
     reindex(db, [claim.id])
     link_claims(db, [claim.id], {claim.id: claim.text})
 

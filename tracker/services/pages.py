@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tracker.cite.words import Piece, alone
-from tracker.db import claims, connection, documents, events, exports, referents, relations, threads
+from tracker.db import claims, connection, documents, events, exports, relations, threads
 from tracker.db import verdicts as stored_verdicts
 from tracker.db.review import COUNTED_TO
 from tracker.db.rows import Database
@@ -73,7 +73,7 @@ class PageFacts:
 
     def alone(self, claim_id: int) -> list[Piece]:
         """Return what a claim reads alone as, in pieces; asked only of those that a list says to read otherwise."""
-        found = referents.with_claim(self._db, claim_id)
+        found = claims.with_claim(self._db, claim_id)
         return alone(*found) if found else []
 
 
