@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.ingest.test_debates import DEBATE
-from tracker.db import claims, speeches
+from tracker.db import claims, documents
 from tracker.db.rows import Database
 from tracker.ingest.reader import read
 from tracker.models import TrackerError
@@ -29,7 +29,7 @@ def _found(db: Database) -> list[tuple[str, str | None]]:
 
 
 def test_speeches_are_stored_as_they_were_read(debate: Database) -> None:
-    assert speeches.of_document(debate, 1) == read(DEBATE.encode(), "debate.xml").speeches
+    assert documents.speeches_of(debate, 1) == read(DEBATE.encode(), "debate.xml").speeches
 
 
 def test_reading_anew_keeps_the_speakers_of_the_record(debate: Database) -> None:
@@ -83,8 +83,8 @@ def test_columns_that_are_not_there_are_refused(db: Database, words: str, senten
 def test_a_document_without_a_record_has_none(db: Database) -> None:
     ingest.take_in(db, b"Ann Pole said that fares rose by 12 per cent.", "a.txt", who="tester")
     assert read_claims.shown(db, 1).speech is None
-    assert speeches.at_places(db, 1, [0, 5]) == {}
-    assert speeches.at_places(db, 1, []) == {}
+    assert documents.speeches_at(db, 1, [0, 5]) == {}
+    assert documents.speeches_at(db, 1, []) == {}
 
 
 SITTING = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:lang="en"><text><body><div>

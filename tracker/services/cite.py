@@ -17,7 +17,7 @@ from tracker.cite.snippets import Quoted
 from tracker.cite.sources import BEGINNING, NOWHERE, Citable, Pinpoint, calls_itself_press_release, date_remark, page_at
 from tracker.cite.styles import Style, added_style, styles
 from tracker.db import claims as stored_claims
-from tracker.db import documents, earlier_texts, speeches, threads
+from tracker.db import documents, earlier_texts, threads
 from tracker.db.rows import Database
 from tracker.extract.prose import zones
 from tracker.models import ClaimKind, TrackerError
@@ -166,7 +166,7 @@ def of_claim(db: Database, claim_id: int, *more: str) -> Subject:
     document = need(db, "document", claim.document_id)
     lost = earlier_texts.of_claim(db, claim_id)
     pages = [] if lost else documents.page_starts_of(db, document.id)
-    speech = None if lost else speeches.at_places(db, document.id, [claim.start]).get(claim.start)
+    speech = None if lost else documents.speeches_at(db, document.id, [claim.start]).get(claim.start)
     text = text_of_claim(db, claim)
     lacks = [READ_OTHERWISE] if lost else []
     return of_words(claim, document, text, pages, speech, *more, *lacks, role=role_of(db, claim))

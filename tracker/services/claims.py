@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, documents, earlier_texts, events, relations, review, speakers, speeches, threads
+from tracker.db import claims, documents, earlier_texts, events, relations, review, speakers, threads
 from tracker.db.rows import Database
 from tracker.models import Listed, RecordKind, RelationKind
 from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim, StoredReferent, StoredSpeech
@@ -139,7 +139,7 @@ def _shown(db: Database, claim: StoredClaim, text: str, found: Sequence[StoredRe
         matches=[_seen_from(claim.id, relation, by_id) for relation in found],
         threads=threads.of_claim(db, claim.id),
         made_by=_made_by(said["events"]) if claim.hand_made else None,
-        speech=speeches.at_places(db, claim.document_id, [claim.start]).get(claim.start),
+        speech=documents.speeches_at(db, claim.document_id, [claim.start]).get(claim.start),
         linked_from=events.linked_from(db, "claim", claim.id),
         previous=beside.previous if beside else None,
         next=beside.following if beside else None,

@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from tracker.cite.anchors import address_of_words
 from tracker.cite.sources import page_at
-from tracker.db import claims, documents, relations, speeches
+from tracker.db import claims, documents, relations
 from tracker.db.rows import Database
 from tracker.models import Listed, Span
 from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument
@@ -125,7 +125,7 @@ def part(
         part_number=place + 1,
         parts=len(spans),
         page_starts=page_starts,
-        times=speeches.times(db, document_id, here.start, here.end),
+        times=documents.speech_times(db, document_id, here.start, here.end),
         claims_here=_claims(db, document, text, here, earlier, page_starts, said.in_short),
         said_before=said.told,
         claim_before=last,
@@ -152,7 +152,7 @@ def _claims(
     rows = claims.with_quantities(db, claims.between(db, document.id, here.start, here.end))
     ids = [row.id for row in rows]
     threads, matches = claims.threads_of(db, ids), relations.matches_of(db, ids)
-    told = speeches.at_places(db, document.id, [row.start for row in rows])
+    told = documents.speeches_at(db, document.id, [row.start for row in rows])
     reaching = sum(row.start < here.start for row in rows)
     return [
         ClaimOfPart(

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from tracker.check.places import document_keys
 from tracker.cite.anchors import Placed, Placing, Standing
-from tracker.db import claims, documents, earlier_texts, events, extraction, indexes, speeches, threads
+from tracker.db import claims, documents, earlier_texts, events, extraction, indexes, threads
 from tracker.db.connection import in_transaction, transaction
 from tracker.db.earlier_texts import ReadRows
 from tracker.db.rows import Database
@@ -101,7 +101,7 @@ def _again(db: Database, document: StoredDocument) -> _Text:
     ledger = date_ledger(fresh, date.fromisoformat(document.captured))
     rows = {
         "dates": [*map(documents.dated_row, ledger.dates)],
-        "speeches": [*map(speeches.row, fresh.speeches)],
+        "speeches": [*map(documents.speech_row, fresh.speeches)],
         "facts": [*map(documents.fact_row, fresh.facts)],
     }
     return _Text(fresh.text, documents.columns_read(fresh, ledger), rows)

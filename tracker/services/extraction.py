@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.db import claims, documents, indexes, speakers, speeches
+from tracker.db import claims, documents, indexes, speakers
 from tracker.db import extraction as stored
 from tracker.db.extraction import ClaimDate, WrittenClaims
 from tracker.db.rows import Database
@@ -81,7 +81,7 @@ def _extract_again(db: Database, document_id: int) -> Outcome:
     assert row is not None
     date = document_date(row)
     before = dict(claims.texts_of_document(db, document_id))
-    found = extracted(row.name, documents.text_of(db, document_id), date, speeches.of_document(db, document_id))
+    found = extracted(row.name, documents.text_of(db, document_id), date, documents.speeches_of(db, document_id))
     documents.put_record(db, document_id, found.record)
     outcome = _write(db, document_id, found, date)
     stored.put_dates(db, document_id, dated_like(date))

@@ -15,7 +15,7 @@ from typing import BinaryIO, Final, TypeVar
 
 from msgspec import structs
 
-from tracker.db import documents, events, speeches, trash
+from tracker.db import documents, events, trash
 from tracker.db.connection import open_database, path_of, transaction
 from tracker.db.rows import Database
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size
@@ -109,13 +109,13 @@ def columns_of(db: Database, data: bytes, name: str) -> dict[str, str]:
         return {}
     from tracker.ingest.tables import headers
 
-    return speeches.named_columns(db, headers(data, printable(name)))
+    return documents.named_columns(db, headers(data, printable(name)))
 
 
 def people_of(db: Database, name: str) -> dict[str, str]:
     """Return the names of those whom a debate may name by ids, as a list of its corpus gave them; empty without one."""
     corpus = corpus_of(name)
-    return speeches.named_people(db, corpus) if corpus else {}
+    return documents.named_people(db, corpus) if corpus else {}
 
 
 def lists_first(names: Iterable[T], name_of: Callable[[T], str]) -> list[T]:
@@ -128,7 +128,7 @@ def _keep_people(db: Database, data: bytes, name: str) -> Kept:
     people, corpus = people_in(data, name), corpus_of(name)
     assert corpus is not None
     with transaction(db):
-        speeches.name_people(db, corpus, people)
+        documents.name_people(db, corpus, people)
     if not people:
         return Kept(name, f"{name} says which files are of {corpus}; who speaks in them stands in lists beside it.")
     return Kept(
@@ -159,7 +159,7 @@ def name_columns(db: Database, tables: Iterable[tuple[bytes, str]], words: str) 
         places(there, name, columns)
     with transaction(db):
         for there, _ in named:
-            speeches.name_columns(db, there, columns)
+            documents.name_columns(db, there, columns)
 
 
 def take_in(
@@ -259,7 +259,7 @@ def _stored(
             db, document, ready.ledger, captured=ready.captured.isoformat(), stored_at=at, supersedes=supersedes,
             record=ready.extraction.record,
         )  # fmt: skip
-        speeches.put(db, document_id, document.speeches)
+        documents.put_speeches(db, document_id, document.speeches)
         if capture is not None:
             documents.add_capture(db, structs.replace(capture, document_id=document_id))
         outcome = store_extraction(db, document_id, ready)

@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, figures, relations, speeches, threads, verdicts
+from tracker.db import claims, documents, figures, relations, threads, verdicts
 from tracker.db.rows import Database
 from tracker.matching.features import Narrowing, narrowing
 from tracker.matching.threads import Origin, Statement, Wording, may_be_one_day, origins, wordings
@@ -258,7 +258,7 @@ def shown(db: Database, thread_id: int) -> ThreadShown:
         lineage=[_line(whole, rows, one) for one in whole.carried],
         first_seen=earliest[0] if earliest else None,
         first_rivals=earliest[1:],
-        fact_checks=_checks(rows, speeches.fact_checks(db, list(rows))),
+        fact_checks=_checks(rows, documents.fact_checks(db, list(rows))),
     )
 
 
@@ -282,7 +282,7 @@ def read(db: Database, thread_id: int, cut: Cut) -> ThreadPage:
     wanted |= {whole.uses[offset - 1][0]} if offset else set()
     wanted |= {use for origin in carried[:MOST_USES] for use in (origin.first, *origin.copies[:MOST_USES])}
     wanted |= {first} if first else set()
-    checked = dict(islice(speeches.fact_checks(db, list(whole.dates)).items(), MOST_CHECKS)) if offset == 0 else {}
+    checked = dict(islice(documents.fact_checks(db, list(whole.dates)).items(), MOST_CHECKS)) if offset == 0 else {}
     rows, opposed = _claims(db, whole, sorted((wanted | {*checked}) & {*whole.dates}), opposing)
     suggested, confirmed = relations.decided_of(db, lead_id, thread_id)
     of_figures = FigureFilters(claims=(*whole.dates, *(match.other.id for match in opposed)))
