@@ -7,7 +7,7 @@ import pytest
 from tracker.db.rows import Database
 from tracker.models import Span
 from tracker.models.relations import Narrowed, SaidBeforeIn
-from tracker.services import decisions, documents, ingest, review, said_before
+from tracker.services import claims, decisions, documents, ingest, review
 
 REPORT = """\
 Tolverne quay: {}
@@ -25,7 +25,7 @@ def added(db: Database, name: str, date: str = "", text: str = "") -> int:
 
 
 def told(db: Database, document_id: int) -> SaidBeforeIn:
-    return said_before.of_document(db, document_id).told
+    return claims.said_before(db, document_id).told
 
 
 def kinds(found: SaidBeforeIn) -> dict[str, tuple[str, str]]:
@@ -53,7 +53,7 @@ def test_before_is_what_is_dated_earlier_and_where_dates_do_not_tell_what_was_ad
     first, second = (added(db, name, date) for name, date in zip(TEXTS, dates, strict=True))
     assert (kinds(told(db, first)), kinds(told(db, second))) == (of_first, of_second)
     assert [told(db, one).since for one in (first, second)] == [2 * (not of_first), 2 * (not of_second)]
-    assert said_before.counts(db, [first, second]) == {
+    assert claims.said_counts(db, [first, second]) == {
         first: (len(told(db, first).rows), 2),
         second: (len(told(db, second).rows), 2),
     }
@@ -84,5 +84,5 @@ def test_other_versions_and_prints_of_the_same_text_say_nothing_before(db: Datab
 
 def test_at_most_so_many_are_told_and_all_are_counted(db: Database) -> None:
     _, second = added(db, "first", "2022"), added(db, "second", "2023")
-    found = said_before.of_document(db, second, limit=1)
+    found = claims.said_before(db, second, limit=1)
     assert (len(found.told.rows), found.told.said, len(found.in_short)) == (1, 2, 2)

@@ -17,7 +17,8 @@ from tracker.models.documents import Capture, Copy, LedgerEntry, StoredDocument,
 from tracker.models.events import Event, Note
 from tracker.models.relations import SaidBeforeIn, SaidInShort
 from tracker.models.threads import ThreadOfClaim
-from tracker.services import copies, said_before
+from tracker.services import claims as all_claims
+from tracker.services import copies
 from tracker.services.nouns import need, talk
 
 MOST_SPEAKERS = 60
@@ -53,7 +54,7 @@ def shown(db: Database, document_id: int) -> DocumentShown:
         **copies.shown(db, document_id, document.date),
         facts=documents.facts_of(db, document_id),
         claims_in_text=claims.with_quantities(db, claims.of_document(db, document_id)),
-        said_before=said_before.of_document(db, document_id).told,
+        said_before=all_claims.said_before(db, document_id).told,
         **talk(db, "document", document_id),
     )
 
@@ -117,7 +118,7 @@ def part(
     earlier, last = claims.before(db, document_id, here.start)
     newer = documents.newer_than(db, document_id)
     page_starts = documents.page_starts_of(db, document_id)
-    said = said_before.of_document(db, document_id, limit=said_before.ON_PAGE)
+    said = all_claims.said_before(db, document_id, limit=all_claims.ON_PAGE)
     return PartOfDocument(
         **asdict(document),
         text=text,

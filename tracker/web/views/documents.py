@@ -16,13 +16,13 @@ from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
 from tracker.models import TrackerError
 from tracker.services import (
     captures,
+    claims,
     decisions,
     descriptions,
     documents,
     earlier_texts,
     holdings,
     ingest,
-    said_before,
     topics,
     versions,
 )
@@ -302,7 +302,7 @@ def _form(
         "document_new.html",
         taken=taken,
         kept=[outcome for outcome in outcomes if isinstance(outcome, Kept)],
-        said=said_before.counts(db(), [outcome.document_id for outcome in taken]) if taken else {},
+        said=claims.said_counts(db(), [outcome.document_id for outcome in taken]) if taken else {},
         problems=problems,
         filled=filled,
         files_lost=files_lost,
