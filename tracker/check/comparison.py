@@ -28,7 +28,7 @@ from tracker.check.places import LONGEST_HIDDEN, Piece, Placement
 from tracker.check.quotations import Quotation
 from tracker.check.words import ELLIPSIS, SourceWords, sense_words, words
 from tracker.models import Span
-from tracker.text import conditions
+from tracker.text import negation as all_negation
 from tracker.text.characters import fold
 from tracker.text.differences import Difference
 from tracker.text.negation import lost
@@ -158,7 +158,7 @@ class Observations:
 
 def _is_sense(text: str) -> bool:
     """Say whether words left out would change the sense: a negation, a condition, how many, how often, how surely."""
-    return lost(text) is not None or conditions.states(text) or bool(_force(text))
+    return lost(text) is not None or all_negation.states_condition(text) or bool(_force(text))
 
 
 def compare_head(source: SourceWords, quotation: Quotation, first: int, noticed: Observations) -> None:

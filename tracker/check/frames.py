@@ -22,7 +22,7 @@ from tracker.check.quotations import Quoted
 from tracker.check.words import SourceWords, key, sense_words, words
 from tracker.extract import reports as reports_in
 from tracker.models import TURNED, Attribution, ClaimKind, Span, Stance
-from tracker.text import conditions, sentences
+from tracker.text import negation, sentences
 from tracker.text.negation import denies, lost, turned_by
 from tracker.text.quotes import quotations
 
@@ -214,12 +214,12 @@ def _condition(sentence: str, kept: Span, inside: Span | None) -> Span | None:
 
     The clause of a quoted phrase is the reporter's: it would be “a loss” if the grant were cut.
     """
-    found = conditions.governing(sentence, kept)
+    found = negation.governing_condition(sentence, kept)
     if found is None or inside is None or inside.start <= found.start < inside.end or found.end <= inside.start:
         return found
     before = sentence[: inside.start]
     clause = max((end.end() for end in _CLAUSE_START.finditer(before)), default=0)
-    behind = conditions.governing(sentence, Span(clause, inside.end)) if words(before[clause:]) else None
+    behind = negation.governing_condition(sentence, Span(clause, inside.end)) if words(before[clause:]) else None
     return behind if behind is not None and not sentence[inside.end : behind.start].strip() else None
 
 
@@ -286,7 +286,7 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
         return _hiding(place, grave, f"The source keeps these words from the speaker: “{kept.told}”.")
     if theirs.feeling and not denied and not _feeling(before) and not _feeling(after):
         return _hiding(place, grave, f"In the source the speaker only {theirs.feeling} this.")
-    if theirs.condition is not None and not conditions.states(before) and not conditions.states(after):
+    if theirs.condition is not None and not negation.states_condition(before) and not negation.states_condition(after):
         return _with_condition(place, grave, source, sentence, theirs.condition)
     if own is None or stored is None or own.stance not in TURNED or own.kind is not ClaimKind.DIRECT:
         return place
@@ -322,7 +322,7 @@ def _asks(source: SourceWords, sentence: Span, parts: Sequence[Span]) -> bool:
         return False
     before = words(source.text[max(inside.start, sentence.start) : parts[0].start])
     after = source.text[parts[-1].end : min(inside.end, sentence.end)]
-    return 0 < len(before) <= _ASKING and conditions.is_auxiliary(before[0].key) and "?" in after and not words(after)
+    return 0 < len(before) <= _ASKING and negation.is_auxiliary(before[0].key) and "?" in after and not words(after)
 
 
 def _carried(before: str, after: str) -> bool:

@@ -13,7 +13,7 @@ from tracker.extract.cues import CLAUSE_MARKS, cue_word
 from tracker.extract.names import phrase_end, subject_verbs
 from tracker.extract.prose import BASE, GERUND, PARTICIPLE, PAST, THIRD, Prose, verb_forms
 from tracker.models import TURNED, Claim, ClaimKind, Stance
-from tracker.text import conditions
+from tracker.text import negation
 from tracker.text.lexicon import rows, words
 from tracker.text.negation import AFTER, NONE, reach_of
 
@@ -399,7 +399,7 @@ def _clause(where: str) -> Mapping[Phrase, Stance]:
     """Return the words that count in one place of a clause, with the stance they give it."""
     found: dict[Phrase, Stance] = {}
     if where == "start":
-        found.update(dict.fromkeys(conditions.supposing("start"), "supposes"))
+        found.update(dict.fromkeys(negation.supposing("start"), "supposes"))
     for listed, place, stance in rows("extract", "clause_stances.tsv"):
         if place == where:
             head, *rest = listed.split()
@@ -456,7 +456,7 @@ def _is_conditional(prose: Prose, first: int, last: int) -> bool:
     may_be = False
     for at in range(start, last):
         may_be = may_be or prose.tags[at] == "MODAL" or prose.lower[at].endswith(_CONTRACTED)
-        if may_be and (prose.lower[at],) in conditions.supposing("anywhere"):
+        if may_be and (prose.lower[at],) in negation.supposing("anywhere"):
             return not any(_is_idle(prose, begin, last) for begin in (at, at - 1))
     return False
 
@@ -464,7 +464,8 @@ def _is_conditional(prose: Prose, first: int, last: int) -> bool:
 def _is_idle(prose: Prose, at: int, last: int) -> bool:
     """Tell whether words that state no condition though they look so begin at a token: "even if", "if anything"."""
     return any(
-        tuple(prose.lower[at : min(last, at + length)]) in conditions.listed("idle") for length in range(2, LONGEST + 1)
+        tuple(prose.lower[at : min(last, at + length)]) in negation.condition_words("idle")
+        for length in range(2, LONGEST + 1)
     )
 
 
