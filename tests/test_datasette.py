@@ -14,7 +14,7 @@ from tests.web.conftest import filled  # noqa: F401
 from tracker.db import threads
 from tracker.db.connection import open_database
 from tracker.models.threads import Ruling
-from tracker.services import scales, topics, verdicts
+from tracker.services import topics, verdicts
 
 METADATA = Path(__file__).parent.parent / "docs" / "datasette.yaml"
 QUERIES = {
@@ -35,7 +35,7 @@ def answers(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     db = open_database(database)
     thread = threads.every(db)[0].id
     topics.tag(db, "thread", thread, "Armed patrols", who="tester")
-    scale = scales.add_scale(db, "Harbour Facts", "", "False\nTrue", who="tester")
+    scale = verdicts.add_scale(db, "Harbour Facts", "", "False\nTrue", who="tester")
     verdicts.record(db, thread, Ruling(scale, "False", "https://harbour-facts.example/1"), who="tester")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()

@@ -42,7 +42,6 @@ from tracker.services import (
     notes,
     reading_lists,
     rebuild,
-    scales,
     topics,
     undo,
     verdicts,
@@ -156,14 +155,14 @@ def _write_and_gather(db: Database, claim_id: int, thread: int) -> None:
     ingest.take_in(db, "“The patrols stay,” Mara Quill said.\n".encode(), "later.txt", who=WHO)
     filters.look_at_saved(db, search, who=WHO)
     filters.remove_saved(db, search, who=WHO)
-    scale = scales.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
+    scale = verdicts.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
     ruling = Ruling(scale, "False", "https://checks.example/1")
     verdict = verdicts.record(db, thread, ruling, who=WHO)
     verdicts.revise(db, verdict, Ruling(scale, "True", "https://checks.example/1"), who=WHO)
     verdicts.withdraw(db, verdict, who=WHO)
     verdicts.work_on(db, thread, Work("checking", WHO), who=WHO)
     verdicts.work_on(db, thread, Work("done", WHO, scale, "False", "The rota says otherwise."), who=WHO)
-    scales.withdraw_scale(db, scale, who=WHO)
+    verdicts.withdraw_scale(db, scale, who=WHO)
     counted = [
         figure for figure in figures.listed(db, FigureFilters(saying=STATED), limit=-1) if figure.unit == "count"
     ]

@@ -42,7 +42,6 @@ from tracker.services import (
     notes,
     reading_lists,
     rebuild,
-    scales,
     tokens,
     topics,
     undo,
@@ -84,7 +83,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         reading_lists.add(db, 1, document_id=2, who=WHO)
         decisions.add_note(db, "claim", 1, "As printed.", who=WHO)
         filters.save(db, "Patrols", "q=patrols", who=WHO)
-        scales.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
+        verdicts.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
         verdicts.record(db, 1, Ruling(1, "False", "https://checks.example/1"), who=WHO)
         tokens.make(db, "a program", who=WHO)
         with patch.object(captures, "document_in", read_otherwise):
@@ -236,11 +235,11 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: filters.remove_saved(db, 1, who=who),
     ),
     "saved_searches.look": both(lambda db, who: filters.look_at_saved(db, 1, who=who)),
-    "scales.add_scale": both(lambda db, who: scales.add_scale(db, "Quay Watch", "Steps", f"No\n{who}", who=who)),
-    "scales.from_preset": both(lambda db, who: scales.from_preset(db, next(iter(scales.presets())), "Quay", who=who)),
+    "scales.add_scale": both(lambda db, who: verdicts.add_scale(db, "Quay Watch", "Steps", f"No\n{who}", who=who)),
+    "scales.from_preset": both(lambda db, who: verdicts.scale_from_preset(db, next(iter(verdicts.scale_presets())), "Quay", who=who)),
     "scales.withdraw_scale": (
         lambda db, who: verdicts.revise(db, 1, ruled("True"), who=who),
-        lambda db, who: scales.withdraw_scale(db, 1, who=who),
+        lambda db, who: verdicts.withdraw_scale(db, 1, who=who),
     ),
     "tokens.make": both(lambda db, who: tokens.make(db, f"program {who}", who=who)),
     "tokens.end": both(lambda db, who: tokens.end(db, 1, who=who)),

@@ -11,7 +11,7 @@ from tracker.db import verdicts as stored
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.threads import Evidence, Ruling, VerdictFilters, Work
-from tracker.services import decisions, scales, undo, verdicts
+from tracker.services import decisions, undo, verdicts
 
 RATINGS = "False = 1\nHalf true = 2\nTrue = 3"
 RULING = Ruling(
@@ -62,7 +62,7 @@ BAD = (
 
 @pytest.fixture
 def db(two_papers: Database) -> Database:
-    scales.add_scale(two_papers, "Harbour Facts", "", RATINGS, who="tester")
+    verdicts.add_scale(two_papers, "Harbour Facts", "", RATINGS, who="tester")
     return two_papers
 
 
@@ -82,22 +82,22 @@ def suggested_pair(db: Database) -> tuple[int, int, int]:
 
 @pytest.mark.parametrize(("text", "expected"), SCALES)
 def test_a_scale_is_read_from_its_lines(text: str, expected: list[tuple[str, float | None]]) -> None:
-    assert [(rating.label, rating.value) for rating in scales.ratings_of(text)] == expected
+    assert [(rating.label, rating.value) for rating in verdicts.ratings_of(text)] == expected
 
 
 @pytest.mark.parametrize(("text", "words"), BAD_SCALES)
 def test_what_is_no_scale_is_refused(db: Database, text: str, words: str) -> None:
     with pytest.raises(TrackerError, match=words):
-        scales.add_scale(db, "Coast Check", "", text, who="tester")
+        verdicts.add_scale(db, "Coast Check", "", text, who="tester")
     assert len(stored.scales(db)) == 1
 
 
 def test_a_scale_never_changes_and_comes_back_after_undo(db: Database) -> None:
     with pytest.raises(TrackerError, match="never changed"):
-        scales.add_scale(db, "Harbour Facts", "", "No\nYes", who="tester")
+        verdicts.add_scale(db, "Harbour Facts", "", "No\nYes", who="tester")
     undo.undo(db, events.latest(db, 1)[0].id, who="tester")
     assert stored.scales(db) == []
-    assert scales.add_scale(db, "Harbour Facts", "", RATINGS, who="tester") == 1
+    assert verdicts.add_scale(db, "Harbour Facts", "", RATINGS, who="tester") == 1
 
 
 def test_a_verdict_is_recorded_as_given_and_kept_by_reruns(db: Database) -> None:
@@ -221,8 +221,8 @@ def test_a_rejected_claim_keeps_the_verdict_given_on_it(db: Database) -> None:
 
 def test_the_work_on_a_verdict_is_kept_apart_from_what_is_published_and_goes_back(db: Database) -> None:
     thread = threads.every(db)[0].id
-    scale = scales.from_preset(db, "five points", "Quay Watch", who="tester")
-    assert scale == scales.from_preset(db, "five points", "Quay Watch", who="tester")
+    scale = verdicts.scale_from_preset(db, "five points", "Quay Watch", who="tester")
+    assert scale == verdicts.scale_from_preset(db, "five points", "Quay Watch", who="tester")
     begun = Work("checking", "Ines  Marlow")
     later = Work("done", "Ines Marlow", scale, "Half true", "The *rota* says otherwise.", RULING.evidence)
     first = verdicts.work_on(db, thread, begun, who="Ines Marlow")

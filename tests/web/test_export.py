@@ -26,7 +26,7 @@ from tracker.db import exports
 from tracker.db.connection import open_database
 from tracker.models import TrackerError
 from tracker.models.threads import Ruling
-from tracker.services import export, scales, topics, verdicts
+from tracker.services import export, topics, verdicts
 from tracker.services.export import FORMS, Form
 
 FILTERED = [
@@ -52,7 +52,7 @@ def stocked(database: Path, client: FlaskClient) -> FlaskClient:
     db = open_database(database)
     for name in ("Patrols", "The quay"):
         topics.make(db, name, who="tester")
-    scale = scales.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who="tester")
+    scale = verdicts.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who="tester")
     for thread, rating in ((1, "False"), (2, "True")):
         ruling = Ruling(scale, rating, f"https://checks.example/{thread}")
         verdicts.record(db, thread, ruling, who="tester")

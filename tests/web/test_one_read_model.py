@@ -15,7 +15,7 @@ from tracker.cli.main import main
 from tracker.cli.show import SHOWN
 from tracker.db.connection import open_database
 from tracker.models.threads import Ruling
-from tracker.services import decisions, ingest, scales, topics, verdicts
+from tracker.services import decisions, ingest, topics, verdicts
 
 COUNTED = """\
 Saltmere: the quay
@@ -46,7 +46,7 @@ def numbers(client: FlaskClient, database: Path) -> Mapping[str, tuple[int, ...]
     (thread,) = {home["id"] for home in client.get(f"/claims/{first['id']}.json").get_json()["threads"]}
     decisions.decide_pair(db, first["id"], second["id"], "confirmed", who="tester")
     topics.tag(db, "thread", thread, "Ferries", who="tester")
-    scale = scales.add_scale(db, "Quay Watch", "", "False = 1\nTrue = 2", who="tester")
+    scale = verdicts.add_scale(db, "Quay Watch", "", "False = 1\nTrue = 2", who="tester")
     verdict = verdicts.record(db, thread, Ruling(scale, "False", "https://a.example/1"), who="tester")
     db.close()
     figure = next(row for row in rows(client, "/figures.json") if row["claim_id"] == first["id"])

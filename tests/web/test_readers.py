@@ -28,7 +28,7 @@ from pyld import jsonld
 
 from tracker.db.connection import open_database
 from tracker.models.threads import Ruling
-from tracker.services import citation_forms, export, ingest, scales, topics, verdicts
+from tracker.services import citation_forms, export, ingest, topics, verdicts
 from tracker.web.app import create_app
 
 ADDED = {
@@ -51,7 +51,7 @@ def pages(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient
     for name, text in ADDED.items():
         ingest.take_in(db, text.encode(), name, who="=HYPERLINK(1)")
     topics.make(db, "-Patrols", who="tester")
-    scale = scales.add_scale(db, "Saltmere Checks", "Two steps", "False = 1\nTrue = 2", who="tester")
+    scale = verdicts.add_scale(db, "Saltmere Checks", "Two steps", "False = 1\nTrue = 2", who="tester")
     verdicts.record(db, 1, Ruling(scale, "False", "https://checks.example/1"), who="tester")
     citation_forms.save_line(db, "Foot", "{title}, {date}", who="tester")
     db.close()

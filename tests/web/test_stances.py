@@ -22,7 +22,7 @@ from tracker.db.rows import Database
 from tracker.models.claims import StoredClaim
 from tracker.models.threads import Ruling
 from tracker.services import claims as services_claims
-from tracker.services import decisions, export, ingest, scales, topics, verdicts
+from tracker.services import decisions, export, ingest, topics, verdicts
 from tracker.web.app import create_app
 from tracker.web.site import publish
 
@@ -73,7 +73,7 @@ def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
     db = open_database(path)
     for name, text in TEXTS.items():
         ingest.take_in(db, text.encode(), name, who=WHO)
-    scale = scales.add_scale(db, "Harbour Facts", "", "False\nTrue", who=WHO)
+    scale = verdicts.add_scale(db, "Harbour Facts", "", "False\nTrue", who=WHO)
     for thread_id in ids(db, "threads"):
         topics.tag(db, "thread", thread_id, "Harbour", who=WHO)
         verdicts.record(db, thread_id, Ruling(scale, "False", "https://harbour.example/1"), who=WHO)

@@ -14,7 +14,7 @@ from tracker.db import claims, documents, threads
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models.threads import Evidence, Ruling
-from tracker.services import decisions, filters, ingest, reading_lists, scales, topics, verdicts
+from tracker.services import decisions, filters, ingest, reading_lists, topics, verdicts
 
 HERE = Path(__file__).parent
 FIRST, LATER = HERE / "documents", HERE / "versions"
@@ -50,7 +50,7 @@ def _decide(db: Database, decided: Mapping[str, Any]) -> None:
     for topic in decided["topic"]:
         _gather(db, topic, who)
     numbers = {
-        scale["organisation"]: scales.add_scale(db, scale["organisation"], scale["name"], scale["ratings"], who=who)
+        scale["organisation"]: verdicts.add_scale(db, scale["organisation"], scale["name"], scale["ratings"], who=who)
         for scale in decided["scale"]
     }
     for verdict in decided["verdict"]:

@@ -30,7 +30,6 @@ from tracker.services import (
     notes,
     nouns,
     reading_lists,
-    scales,
     topics,
     verdicts,
 )
@@ -51,7 +50,7 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **citation_forms.UNDO,
     **reading_lists.UNDO,
     **filters.UNDO,
-    **scales.UNDO,
+    **verdicts.UNDO_OF_SCALES,
     **topics.UNDO,
     **holdings.UNDO,
     **verdicts.UNDO,

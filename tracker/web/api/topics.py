@@ -8,12 +8,19 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from tracker.models.threads import Ruling, VerdictFilters, Work, WorkStatus
-from tracker.services import filters, reading_lists, scales, topics, verdicts
+from tracker.services import filters, reading_lists, topics, verdicts
 from tracker.services.filters import LONGEST_SEARCH_NAME
 from tracker.services.reading_lists import LONGEST_ADDRESS, LONGEST_REMARK, LONGEST_TITLE
-from tracker.services.scales import LEAST_RATINGS, LONGEST_LABEL, MOST_RATINGS
 from tracker.services.topics import LONGEST_DESCRIPTION, LONGEST_NAME, TAGGED
-from tracker.services.verdicts import LONGEST_LINE, LONGEST_SHOWN, LONGEST_SUMMARY, MOST_EVIDENCE
+from tracker.services.verdicts import (
+    LEAST_RATINGS,
+    LONGEST_LABEL,
+    LONGEST_LINE,
+    LONGEST_SHOWN,
+    LONGEST_SUMMARY,
+    MOST_EVIDENCE,
+    MOST_RATINGS,
+)
 from tracker.web.api.description import (
     PAGE,
     Body,
@@ -311,7 +318,7 @@ def _working(call: Call[None]) -> Any:
 def _add_scale(call: Call[NewScale]) -> Made:
     sent = call.body
     ratings = "\n".join(sent.ratings)
-    scale_id = scales.add_scale(db(), sent.organisation, sent.name, ratings, who=call.who)
+    scale_id = verdicts.add_scale(db(), sent.organisation, sent.name, ratings, who=call.who)
     return made("scale", scale_id, newest_event("scale", scale_id))
 
 
@@ -332,11 +339,11 @@ OPERATIONS_ON_VERDICTS = (
     Operation("work_on_verdict", "PUT", "/threads/{thread_id}/working",
               "Keep what is known so far of a verdict on a thread.", "verdicts", _work_on, Changed, body=NewWork,
               writes=True),
-    paged("scale", "List the rating scales on offer, by organisation.", scales.listed),
+    paged("scale", "List the rating scales on offer, by organisation.", verdicts.scales),
     Operation("add_scale", "POST", "/scales", "Add an organisation's rating scale.", "scales", _add_scale, Made,
               body=NewScale, writes=True, status=201),
     Operation("withdraw_scale", "POST", "/scales/{scale_id}/withdraw", "Offer a scale no longer.", "scales",
-              lambda call: changed(scales.withdraw_scale(db(), call.path["scale_id"], who=call.who)),
+              lambda call: changed(verdicts.withdraw_scale(db(), call.path["scale_id"], who=call.who)),
               Changed, body=Empty, writes=True),
 )  # fmt: skip
 """The operations on verdicts and scales."""

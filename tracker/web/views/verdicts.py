@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 
 from tracker.models import TrackerError
 from tracker.models.threads import Evidence, Ruling, Scale, ThreadSummary, Verdict, VerdictFilters, Work
-from tracker.services import history, scales, verdicts
+from tracker.services import history, verdicts
 from tracker.services.filters import verdict_filters
 from tracker.services.nouns import need
 from tracker.services.threads import ThreadPage
@@ -206,8 +206,8 @@ def withdraw(verdict_id: int) -> ResponseReturnValue:
 def _form_values(verdict: Verdict | None, evidence: Sequence[Evidence]) -> dict[str, Any]:
     """Return what a form shows: the scales on offer, with that of the verdict, and rows for evidence."""
     return {
-        "scales": scales.offered(db(), verdict),
-        "presets": scales.presets(),
+        "scales": verdicts.offered_scales(db(), verdict),
+        "presets": verdicts.scale_presets(),
         "evidence": [*evidence, *(Evidence() for _ in range(BLANK_ROWS))],
     }
 
@@ -215,8 +215,8 @@ def _form_values(verdict: Verdict | None, evidence: Sequence[Evidence]) -> dict[
 def _rating(chosen: str) -> tuple[int, str]:
     """Return the scale and the rating of a choice, as ``3:False``; a preset, as ``five points:False``, is made one."""
     scale, _, rating = chosen.partition(":")
-    if scale in scales.presets():
-        return scales.from_preset(db(), scale, request.form.get("organisation", ""), who=who()), rating
+    if scale in verdicts.scale_presets():
+        return verdicts.scale_from_preset(db(), scale, request.form.get("organisation", ""), who=who()), rating
     if not scale.isdecimal() or not rating:
         raise TrackerError("Choose a rating of one of the scales.")
     return int(scale), rating
@@ -251,20 +251,20 @@ def _ruling() -> Ruling:
 @pages.get("/scales")
 def scale_list() -> ResponseReturnValue:
     """Show the organisations' rating scales and the form that adds one."""
-    return render_template("scales.html", rows=scales.offered(db()))
+    return render_template("scales.html", rows=verdicts.offered_scales(db()))
 
 
 @pages.get("/scales." + LIST)
 def scale_list_list(form: str) -> ResponseReturnValue:
     """Give the rating scales as JSON or CSV."""
-    return list_in(form, "scales", scales.offered(db()), Scale)
+    return list_in(form, "scales", verdicts.offered_scales(db()), Scale)
 
 
 @pages.post("/scales")
 def add_scale() -> ResponseReturnValue:
     """Add an organisation's scale."""
     form = request.form
-    scales.add_scale(db(), form.get("organisation", ""), form.get("name", ""), form.get("ratings", ""), who=who())
+    verdicts.add_scale(db(), form.get("organisation", ""), form.get("name", ""), form.get("ratings", ""), who=who())
     flash("The scale was added; it can be chosen for verdicts now.")
     return redirect(url_for("verdicts.scale_list"), code=303)
 
@@ -272,7 +272,7 @@ def add_scale() -> ResponseReturnValue:
 @pages.post("/scales/<int:scale_id>/withdraw")
 def withdraw_scale(scale_id: int) -> ResponseReturnValue:
     """Offer a scale no longer."""
-    event = scales.withdraw_scale(db(), scale_id, who=who())
+    event = verdicts.withdraw_scale(db(), scale_id, who=who())
     return finished("The scale is offered no longer; verdicts on it stay.", event, url_for("verdicts.scale_list"))
 
 
