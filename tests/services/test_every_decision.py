@@ -40,7 +40,6 @@ from tracker.services import (
     linking,
     measures,
     notes,
-    reading_lists,
     rebuild,
     topics,
     undo,
@@ -143,12 +142,12 @@ def _write_and_gather(db: Database, claim_id: int, thread: int) -> None:
     topics.tag(db, "claim", claim_id, "Patrols of Saltmere", who=WHO)
     topics.tag(db, "thread", thread, "Patrols of Saltmere", who=WHO)
     topics.untag(db, "claim", claim_id, topic, who=WHO)
-    reading_lists.add(db, topic, document_id=1, who=WHO)
-    reading_lists.add(db, topic, url="https://gazette.example/patrols", title="Later", who=WHO)
+    topics.add_reading(db, topic, document_id=1, who=WHO)
+    topics.add_reading(db, topic, url="https://gazette.example/patrols", title="Later", who=WHO)
     one, two = (row["id"] for row in select(db, "SELECT id FROM readings WHERE topic_id = ? ORDER BY id", [topic]))
-    reading_lists.remark(db, topic, one, "Begin here.", who=WHO)
-    reading_lists.move(db, topic, two, -1, who=WHO)
-    reading_lists.remove(db, topic, one, who=WHO)
+    topics.remark_on_reading(db, topic, one, "Begin here.", who=WHO)
+    topics.move_reading(db, topic, two, -1, who=WHO)
+    topics.remove_reading(db, topic, one, who=WHO)
     topics.merge(db, other, topic, who=WHO)
     search, _ = filters.save(db, "Patrols", "q=patrols", who=WHO)
     filters.rename_saved(db, search, "All of patrols", who=WHO)

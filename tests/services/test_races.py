@@ -40,7 +40,6 @@ from tracker.services import (
     holdings,
     ingest,
     notes,
-    reading_lists,
     rebuild,
     tokens,
     topics,
@@ -79,8 +78,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         for name in ("Patrols", "Guns", "Boats"):
             topics.make(db, name, who=WHO)
         topics.tag(db, "claim", 1, "Guns", who=WHO)
-        reading_lists.add(db, 1, document_id=1, who=WHO)
-        reading_lists.add(db, 1, document_id=2, who=WHO)
+        topics.add_reading(db, 1, document_id=1, who=WHO)
+        topics.add_reading(db, 1, document_id=2, who=WHO)
         decisions.add_note(db, "claim", 1, "As printed.", who=WHO)
         filters.save(db, "Patrols", "q=patrols", who=WHO)
         verdicts.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
@@ -217,12 +216,12 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
     "ignored.ignore": both(lambda db, who: check.ignore(db, ("We plan patrols", "altered"), f"By {who}.", who=who)),
     "ingest.take_in": both(lambda db, who: ingest.take_in(db, NEW.upper().encode(), "a.txt", who=who)),
     "notes.edit": both(lambda db, who: notes.edit(db, 1, f"As {who} says.", who=who)),
-    "reading_lists.add": both(lambda db, who: reading_lists.add(db, 1, document_id=3, remark=who, who=who)),
-    "reading_lists.remark": both(lambda db, who: reading_lists.remark(db, 1, 1, f"By {who}.", who=who)),
-    "reading_lists.move": both(lambda db, who: reading_lists.move(db, 1, 1, 1, who=who)),
+    "reading_lists.add": both(lambda db, who: topics.add_reading(db, 1, document_id=3, remark=who, who=who)),
+    "reading_lists.remark": both(lambda db, who: topics.remark_on_reading(db, 1, 1, f"By {who}.", who=who)),
+    "reading_lists.move": both(lambda db, who: topics.move_reading(db, 1, 1, 1, who=who)),
     "reading_lists.remove": (
-        lambda db, who: reading_lists.remark(db, 1, 1, "Read it.", who=who),
-        lambda db, who: reading_lists.remove(db, 1, 1, who=who),
+        lambda db, who: topics.remark_on_reading(db, 1, 1, "Read it.", who=who),
+        lambda db, who: topics.remove_reading(db, 1, 1, who=who),
     ),
     "rebuild.link_all": (
         lambda db, who: decisions.decide_pair(db, 1, 2, "refused", who=who),

@@ -14,7 +14,7 @@ from tracker.db.rows import Database, update
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.topics import Filters
-from tracker.services import decisions, doctor, dossiers, linking, notes, reading_lists, retrieval, topics, undo
+from tracker.services import decisions, doctor, dossiers, linking, notes, retrieval, topics, undo
 from tracker.web.words import figure
 
 TABLES = ("topics", "topic_tags", "readings", "notes", "note_links")
@@ -31,7 +31,7 @@ def other(db: Database) -> int:
     topics.tag(db, "claim", 1, "Armed patrols", who="tester")
     topics.tag(db, "thread", 1, "Guns", who="tester")
     decisions.add_note(db, "topic", topic_id, "On guns.", who="tester")
-    reading_lists.add(db, topic_id, document_id=2, who="tester")
+    topics.add_reading(db, topic_id, document_id=2, who="tester")
     return topic_id
 
 
@@ -44,7 +44,7 @@ def seen(db: Database) -> dict[str, object]:
 
 
 def read(db: Database, topic_id: int, **given: object) -> int | None:
-    return reading_lists.add(db, topic_id, who="tester", **given)  # type: ignore[arg-type]
+    return topics.add_reading(db, topic_id, who="tester", **given)  # type: ignore[arg-type]
 
 
 def listed(db: Database, topic_id: int) -> list[int]:
@@ -69,9 +69,9 @@ AFTER: dict[str, tuple[Callable[[Database, int], object], Verb]] = {
         lambda db, t: topics.untag(db, "claim", 1, t, who="tester"),
     ),
     "merge": (lambda db, t: other(db), lambda db, t: topics.merge(db, t + 1, t, who="tester")),
-    "move": (listed, lambda db, t: reading_lists.move(db, t, 2, -1, who="tester")),
-    "take off": (listed, lambda db, t: reading_lists.remove(db, t, 1, who="tester")),
-    "remark": (listed, lambda db, t: reading_lists.remark(db, t, 1, "Begin here.", who="tester")),
+    "move": (listed, lambda db, t: topics.move_reading(db, t, 2, -1, who="tester")),
+    "take off": (listed, lambda db, t: topics.remove_reading(db, t, 1, who="tester")),
+    "remark": (listed, lambda db, t: topics.remark_on_reading(db, t, 1, "Begin here.", who="tester")),
     "edit": (
         lambda db, t: decisions.add_note(db, "topic", t, "First [[claim:1]].", who="tester"),
         lambda db, t: notes.edit(db, 1, "Second.", who="tester"),
@@ -123,7 +123,7 @@ BAD: list[tuple[Callable[[Database], object], str]] = [
     (lambda db: read(db, 1, document_id=99), "no document 99"),
     (lambda db: read(db, 1, url="javascript:alert(1)"), "no web address"),
     (lambda db: read(db, 1, url="https://example.org/ x"), "no web address"),
-    (lambda db: reading_lists.move(db, 1, 7, 1, who="t"), "no entry 7"),
+    (lambda db: topics.move_reading(db, 1, 7, 1, who="t"), "no entry 7"),
     (lambda db: notes.edit(db, 99, "x", who="t"), "no note 99"),
 ]
 

@@ -14,7 +14,7 @@ from tracker.db.rows import Database, number, select
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.threads import Ruling, Work
 from tracker.models.topics import Filters
-from tracker.services import decisions, doctor, holdings, ingest, reading_lists, tokens, topics, undo, verdicts
+from tracker.services import decisions, doctor, holdings, ingest, tokens, topics, undo, verdicts
 from tracker.services.nouns import need
 
 
@@ -28,7 +28,7 @@ def decided(two_papers: Database) -> Database:
     decisions.pick_speaker(db, two.id, "Zebulon Quince", who=WHO)
     topics.make(db, "Patrols", who=WHO)
     topics.tag(db, "claim", two.id, "Patrols", who=WHO)
-    reading_lists.add(db, 1, document_id=2, who=WHO)
+    topics.add_reading(db, 1, document_id=2, who=WHO)
     scale = verdicts.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
     thread = number(db, "SELECT thread_id FROM thread_members WHERE claim_id = ?", [two.id])
     verdicts.record(db, thread, Ruling(scale, "False", "https://checks.example/1"), who=WHO)

@@ -20,7 +20,7 @@ from tests.web.test_browser import (
     violations_on,
 )
 from tracker.db.connection import open_database
-from tracker.services import decisions, hand_made, ingest, notes, reading_lists, topics
+from tracker.services import decisions, hand_made, ingest, notes, topics
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -60,8 +60,8 @@ def database(filled: Path, tmp_path: Path) -> Path:
     for noun in ("claim", "thread", "document"):
         topics.tag(db, noun, 1, "Armed patrols", who=who)
     topics.describe(db, topic, "A question[^1].\n\n[[claim:1]]\n\n[^1]: Since 2018.", who=who)
-    reading_lists.add(db, topic, document_id=1, remark="First.", who=who)
-    reading_lists.add(db, topic, url="https://example.org/", title="An inquiry", who=who)
+    topics.add_reading(db, topic, document_id=1, remark="First.", who=who)
+    topics.add_reading(db, topic, url="https://example.org/", title="An inquiry", who=who)
     decisions.add_note(db, "topic", topic, "See [[claim:1]] and [[claim:99]][^1].\n\n[^1]: Gone.", who=who)
     notes.edit(db, 1, "See [[claim:1]], [[thread:1]] and [[claim:99]][^1].\n\n[^1]: Gone.", who=who)
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

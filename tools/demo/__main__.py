@@ -14,7 +14,7 @@ from tracker.db import claims, documents, threads
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models.threads import Evidence, Ruling
-from tracker.services import decisions, filters, ingest, reading_lists, topics, verdicts
+from tracker.services import decisions, filters, ingest, topics, verdicts
 
 HERE = Path(__file__).parent
 FIRST, LATER = HERE / "documents", HERE / "versions"
@@ -68,7 +68,7 @@ def _gather(db: Database, topic: Mapping[str, Any], who: str) -> None:
         where = (
             {"document_id": _document(db, reading["document"])} if "document" in reading else {"url": reading["url"]}
         )
-        reading_lists.add(db, topic_id, **where, title=reading.get("title", ""), remark=reading["remark"], who=who)
+        topics.add_reading(db, topic_id, **where, title=reading.get("title", ""), remark=reading["remark"], who=who)
 
 
 def _rate(db: Database, verdict: Mapping[str, Any], scale_id: int, who: str) -> None:

@@ -22,8 +22,8 @@ from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind
 from tracker.services import decisions, nouns
 from tracker.services.nouns import LIST_NAME, Given, need
-from tracker.services.reading_lists import WEB_ADDRESS
 from tracker.services.retrieval import reindex
+from tracker.services.topics import WEB_ADDRESS
 
 DATE: Final = "date"
 FIELDS: Final = (*FACTS, DATE)

@@ -19,7 +19,7 @@ from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.models import FACTS, FactName, TrackerError
 from tracker.models.threads import Verdict, Work
-from tracker.services import filters, notes, reading_lists
+from tracker.services import filters, notes, topics
 from tracker.services.nouns import need, text_of_claim
 from tracker.services.verdicts import working
 
@@ -84,7 +84,7 @@ def decision_on(db: Database, a: int, b: int) -> str:
 FIELDS: Final[Mapping[tuple[str, str], Callable[[Database, int], str]]] = {
     ("topic", "description"): lambda db, number: need(db, "topic", number).description,
     ("topic", "name"): lambda db, number: need(db, "topic", number).name,
-    ("reading", "remark"): reading_lists.remark_of,
+    ("reading", "remark"): topics.remark_of,
     ("search", "name"): lambda db, number: filters.need_search(db, number).name,
     ("verdict", "summary"): _ruling,
     ("thread", "work"): _work,

@@ -29,7 +29,6 @@ from tracker.services import (
     measures,
     notes,
     nouns,
-    reading_lists,
     topics,
     verdicts,
 )
@@ -48,7 +47,7 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **earlier_texts.UNDO,
     **carried.UNDO,
     **citation_forms.UNDO,
-    **reading_lists.UNDO,
+    **topics.UNDO_OF_READINGS,
     **filters.UNDO,
     **verdicts.UNDO_OF_SCALES,
     **topics.UNDO,

@@ -8,10 +8,16 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from tracker.models.threads import Ruling, VerdictFilters, Work, WorkStatus
-from tracker.services import filters, reading_lists, topics, verdicts
+from tracker.services import filters, topics, verdicts
 from tracker.services.filters import LONGEST_SEARCH_NAME
-from tracker.services.reading_lists import LONGEST_ADDRESS, LONGEST_REMARK, LONGEST_TITLE
-from tracker.services.topics import LONGEST_DESCRIPTION, LONGEST_NAME, TAGGED
+from tracker.services.topics import (
+    LONGEST_ADDRESS,
+    LONGEST_DESCRIPTION,
+    LONGEST_NAME,
+    LONGEST_REMARK,
+    LONGEST_TITLE,
+    TAGGED,
+)
 from tracker.services.verdicts import (
     LEAST_RATINGS,
     LONGEST_LABEL,
@@ -117,7 +123,7 @@ def _untag(call: Call[Tagged]) -> Changed:
 
 def _add_reading(call: Call[NewReading]) -> Changed:
     sent = given(call.body, "document_id", "url", "title", "remark")
-    return changed(reading_lists.add(db(), call.path["topic_id"], **sent, who=call.who))
+    return changed(topics.add_reading(db(), call.path["topic_id"], **sent, who=call.who))
 
 
 def _entry(call: Call[Any]) -> tuple[int, int]:
@@ -165,17 +171,17 @@ OPERATIONS = (
     ),
     Operation(
         "remark_on_reading", "PUT", READING + "/remark", "Write the remark beside an entry.", "topics",
-        lambda call: changed(reading_lists.remark(db(), *_entry(call), call.body.remark, who=call.who)),
+        lambda call: changed(topics.remark_on_reading(db(), *_entry(call), call.body.remark, who=call.who)),
         Changed, body=Remark, writes=True,
     ),
     Operation(
         "move_reading", "POST", READING + "/move", "Move an entry up (-1) or down (1).", "topics",
-        lambda call: changed(reading_lists.move(db(), *_entry(call), call.body.by, who=call.who)),
+        lambda call: changed(topics.move_reading(db(), *_entry(call), call.body.by, who=call.who)),
         Changed, body=Move, writes=True,
     ),
     Operation[None](
         "take_off_reading", "DELETE", READING, "Take an entry off its list.", "topics",
-        lambda call: changed(reading_lists.remove(db(), *_entry(call), who=call.who)), Changed, writes=True,
+        lambda call: changed(topics.remove_reading(db(), *_entry(call), who=call.who)), Changed, writes=True,
     ),
 )  # fmt: skip
 """The operations on topics."""

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from tracker.cite.dossiers import Dossier, as_html, as_markdown
 from tracker.cite.notes import safe_html
 from tracker.models import TrackerError
-from tracker.services import dossiers, notes, reading_lists, topics
+from tracker.services import dossiers, notes, topics
 from tracker.services.nouns import need
 from tracker.web.request import LIST, db, finished, form_number, page_of
 from tracker.web.views.export import CitedSources, cited_sources, streamed
@@ -119,7 +119,7 @@ def add_reading(topic_id: int) -> ResponseReturnValue:
     wanted, url = request.form.get("document", "").strip(), request.form.get("url", "").strip()
     if wanted and not wanted.isdecimal():
         raise TrackerError("A document is named by its number, as in the address of its page.")
-    event = reading_lists.add(
+    event = topics.add_reading(
         db(),
         topic_id,
         document_id=int(wanted) if wanted else None,
@@ -136,12 +136,12 @@ def change_reading(topic_id: int, reading_id: int) -> ResponseReturnValue:
     """Move an entry, take it off, or write the remark beside it."""
     act = request.form.get("act", "remark")
     if act in STEPS:
-        event = reading_lists.move(db(), topic_id, reading_id, STEPS[act], who=who())
+        event = topics.move_reading(db(), topic_id, reading_id, STEPS[act], who=who())
         return finished("The list is in a new order.", event, _list(topic_id))
     if act == "remove":
-        event = reading_lists.remove(db(), topic_id, reading_id, who=who())
+        event = topics.remove_reading(db(), topic_id, reading_id, who=who())
         return finished("It was taken off the list.", event, _list(topic_id))
-    event = reading_lists.remark(db(), topic_id, reading_id, request.form.get("remark", ""), who=who())
+    event = topics.remark_on_reading(db(), topic_id, reading_id, request.form.get("remark", ""), who=who())
     return finished("The remark was written.", event, _list(topic_id))
 
 
