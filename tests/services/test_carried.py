@@ -9,7 +9,7 @@ from tracker.db.rows import Database
 from tracker.models import NotFoundError
 from tracker.models.claims import StoredClaim
 from tracker.models.relations import ANY
-from tracker.services import carried, copies, decisions, hand_made, ingest, review, undo
+from tracker.services import copies, decisions, earlier_texts, hand_made, ingest, review, undo
 from tracker.services import threads as services_threads
 
 WHO = "tester"
@@ -98,7 +98,7 @@ def test_every_decision_waits_and_is_carried_over_in_one_action(record: Database
     later = again(record, RECORD.replace("4 May 2021", "Reference 7714\n\n4 May 2021"))
     asked = {f"earlier-{claim}-{later}" for claim in (lit.id, dredge.id, boats.id, hand)}
     assert {*waiting(record)} == asked
-    batches = [carried.carry(record, claim, later, who=WHO) for claim in (lit.id, dredge.id, boats.id, hand)]
+    batches = [earlier_texts.carry(record, claim, later, who=WHO) for claim in (lit.id, dredge.id, boats.id, hand)]
     assert waiting(record) == []
     new = of(record, later, "lit")
     assert new.speaker == "Wilhelmina Thrale"
@@ -108,7 +108,7 @@ def test_every_decision_waits_and_is_carried_over_in_one_action(record: Database
     assert picked is not None and of(record, later, "dredge").stance == picked.stance
     assert not [row for row in claims.of_document(record, later) if "boats" in row.text]
     assert of(record, later, "Notes of the clerk").hand_made == 1
-    assert carried.carry(record, lit.id, later, who=WHO) is None
+    assert earlier_texts.carry(record, lit.id, later, who=WHO) is None
     for batch in reversed(batches):
         assert batch is not None
         undo.undo_batch(record, batch, who=WHO)
@@ -122,14 +122,14 @@ def test_a_decision_can_stay_with_the_earlier_version_and_is_not_asked_again(rec
     lit = of(record, 1, "lit")
     decisions.pick_speaker(record, lit.id, "Wilhelmina Thrale", who=WHO)
     later = again(record)
-    event = carried.leave(record, lit.id, later, who=WHO)
+    event = earlier_texts.leave(record, lit.id, later, who=WHO)
     assert event is not None and waiting(record) == []
     again(record, RECORD + "\nA third printing.\n")
     assert waiting(record) == []
     undo.undo(record, event, who=WHO)
     assert waiting(record) == [f"earlier-{lit.id}-{later}"]
     with pytest.raises(NotFoundError, match=r"There is no decision on claim . that waits for document 2"):
-        carried.leave(record, lit.id, 2, who=WHO)
+        earlier_texts.leave(record, lit.id, 2, who=WHO)
 
 
 def test_words_that_changed_are_not_asked_about(record: Database) -> None:

@@ -26,7 +26,6 @@ from tracker.models.threads import Ruling, Work
 from tracker.models.topics import Filters
 from tracker.services import (
     captures,
-    carried,
     check,
     citation_forms,
     claims,
@@ -120,8 +119,8 @@ def _version_and_read_again(db: Database) -> None:
     decisions.pick_speaker(db, pilot, "Wilhelmina Thrale", who=WHO)
     with transaction(db):
         versions.propose(db, second)
-    carried.carry(db, buoy, second, who=WHO)
-    carried.leave(db, pilot, second, who=WHO)
+    earlier_texts.carry(db, buoy, second, who=WHO)
+    earlier_texts.leave(db, pilot, second, who=WHO)
 
     def today(data: bytes, name: str, media_type: str | None = None, **_: object) -> Document:
         document = read(data, name, media_type)

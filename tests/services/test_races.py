@@ -28,7 +28,6 @@ from tracker.models import Document, TrackerError
 from tracker.models.threads import Ruling, Work
 from tracker.services import (
     captures,
-    carried,
     check,
     claims,
     decisions,
@@ -145,12 +144,12 @@ def both(verb: Verb) -> tuple[Verb, Verb]:
 
 CONTESTED: dict[str, tuple[Verb, Verb]] = {
     "carried.carry": (
-        lambda db, who: carried.leave(db, buoy(db), LATER, who=who),
-        lambda db, who: carried.carry(db, buoy(db), LATER, who=who),
+        lambda db, who: earlier_texts.leave(db, buoy(db), LATER, who=who),
+        lambda db, who: earlier_texts.carry(db, buoy(db), LATER, who=who),
     ),
     "carried.leave": (
-        lambda db, who: carried.carry(db, buoy(db), LATER, who=who),
-        lambda db, who: carried.leave(db, buoy(db), LATER, who=who),
+        lambda db, who: earlier_texts.carry(db, buoy(db), LATER, who=who),
+        lambda db, who: earlier_texts.leave(db, buoy(db), LATER, who=who),
     ),
     "decisions.decide_pair": (
         lambda db, who: decisions.decide_pair(db, 1, 2, "confirmed", who=who),

@@ -1,9 +1,11 @@
 """Stored originals read again by today's readers: first what would change, then all of it in one transaction.
 
 What people decided is kept by its words: they are looked for in the new text as in a later version
-(``cite.placement``). A claim whose words are not there any more, and that nobody decided on, leaves the lists; one that
+(``cite.anchors``). A claim whose words are not there any more, and that nobody decided on, leaves the lists; one that
 somebody decided on keeps its old words and waits in the review queue for a place.
-"""
+
+From an earlier version of a document to a later one a person carries decisions over, or leaves them where they are: the
+program proposes where the words stand (``versions.propose``), and nothing is carried by itself."""
 
 from __future__ import annotations
 
@@ -20,16 +22,16 @@ from tracker.db.earlier_texts import ReadRows
 from tracker.db.rows import Database
 from tracker.ingest.dates import ledger as date_ledger
 from tracker.models import NotFoundError, Record, Span, Stance, TrackerError
-from tracker.models.claims import ClaimToPlace
+from tracker.models.claims import ClaimToPlace, StoredClaim
 from tracker.models.documents import EarlierText, StoredDocument
 from tracker.models.events import Event, EventKind
-from tracker.services import copies, nouns
+from tracker.services import copies, decisions, hand_made, nouns
 from tracker.services.captures import read_again
 from tracker.services.extraction import Outcome, store_extraction
 from tracker.services.linking import link_claims, refresh_threads
 from tracker.services.nouns import need
 from tracker.services.retrieval import reindex
-from tracker.services.versions import MOST_CHANGES, MOST_CLAIMS, ChangedParagraph, Fate
+from tracker.services.versions import MOST_CHANGES, MOST_CLAIMS, ChangedParagraph, Fate, found_at
 from tracker.text.characters import fold
 from tracker.text.differences import changes, in_words, printed_differences
 from tracker.text.quantities import quantities
@@ -404,3 +406,74 @@ def _differs(before: _Text, after: _Text) -> bool:
 
 def _told(value: object) -> str | None:
     return None if value is None else str(value)
+
+
+@in_transaction
+def carry(db: Database, claim_id: int, document_id: int, *, who: str) -> int | None:
+    """Decide on the words in a later version as was decided on a claim of the earlier one; return the action's number.
+
+    A claim that the program did not find there is made. ``None`` where that was answered before.
+    """
+    claim = need(db, "claim", claim_id)
+    waiting = earlier_texts.proposal(db, claim_id, document_id)
+    if waiting is None:
+        raise NotFoundError(f"There is no decision on claim {claim_id} that waits for document {document_id}.")
+    if waiting.answer is not None:
+        return None
+    batch = events.next_id(db)
+    _record_carried(db, EventKind.DECISIONS_CARRIED, claim_id, document_id, who, batch)
+    earlier_texts.answer(db, claim_id, document_id, "carried")
+    _decide(db, claim, document_id, Span(waiting.start, waiting.end), who=who, batch=batch)
+    return batch
+
+
+def _decide(db: Database, claim: StoredClaim, document_id: int, span: Span, *, who: str, batch: int) -> None:
+    there = found_at(db, document_id, span)
+    if claim.judgement == "rejected":
+        if there is not None:
+            decisions.reject_claim(db, there.id, who=who, batch=batch)
+        return
+    speaker = claim.speaker if claim.speaker_id is not None else None
+    if there is None:
+        made, _ = hand_made.make(
+            db, document_id, span.start, span.end, kind=claim.kind, speaker=speaker, stance=claim.stance, who=who,
+            batch=batch,
+        )  # fmt: skip
+        there = need(db, "claim", made)
+    if claim.speaker_picked and there.speaker_id != claim.speaker_id:
+        decisions.pick_speaker(db, there.id, speaker, who=who, batch=batch)
+    if claim.stance_picked and there.stance != claim.stance:
+        decisions.pick_stance(db, there.id, claim.stance, who=who, batch=batch)
+    if claim.span_picked and (there.start, there.end) != (span.start, span.end):
+        decisions.pick_span(db, there.id, span.start, span.end, who=who, batch=batch)
+    for other in earlier_texts.refused_with(db, claim.id):
+        if other != there.id:
+            decisions.decide_pair(db, there.id, other, "refused", who=who, batch=batch)
+
+
+@in_transaction
+def leave(db: Database, claim_id: int, document_id: int, *, who: str) -> int | None:
+    """Leave what was decided on a claim with the earlier version; return the event."""
+    waiting = earlier_texts.proposal(db, claim_id, document_id)
+    if waiting is None:
+        raise NotFoundError(f"There is no decision on claim {claim_id} that waits for document {document_id}.")
+    if waiting.answer is not None:
+        return None
+    earlier_texts.answer(db, claim_id, document_id, "left")
+    return _record_carried(db, EventKind.DECISIONS_LEFT, claim_id, document_id, who, None)
+
+
+def _record_carried(db: Database, kind: EventKind, claim_id: int, document_id: int, who: str, batch: int | None) -> int:
+    new = {"with": document_id} | decisions.counted_to(batch)
+    return events.record(db, at=nouns.now(), who=who, kind=kind, noun="claim", noun_id=claim_id, new=new)
+
+
+def _undo_carried(db: Database, event: Event) -> None:
+    earlier_texts.answer(db, event.noun_id, event.new["with"], None)
+
+
+UNDO_OF_CARRIED: dict[EventKind, Callable[[Database, Event], None]] = {
+    EventKind.DECISIONS_CARRIED: _undo_carried,
+    EventKind.DECISIONS_LEFT: _undo_carried,
+}
+"""How an answer is taken back; the decisions that were carried over are taken back each by itself, or as one action."""

@@ -14,7 +14,6 @@ from tracker.models import NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
 from tracker.models.relations import ANY, Narrowed
 from tracker.services import (
-    carried,
     check,
     citation_forms,
     decisions,
@@ -45,7 +44,7 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **decisions.JUDGEMENTS,
     **notes.UNDO,
     **earlier_texts.UNDO,
-    **carried.UNDO,
+    **earlier_texts.UNDO_OF_CARRIED,
     **citation_forms.UNDO,
     **topics.UNDO_OF_READINGS,
     **filters.UNDO,

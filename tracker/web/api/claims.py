@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from msgspec import UNSET, Meta, UnsetType
 
 from tracker.models import STANCES, ClaimKind, TrackerError
-from tracker.services import carried, decisions, earlier_texts, hand_made, notes, undo
+from tracker.services import decisions, earlier_texts, hand_made, notes, undo
 from tracker.services.decisions import DECISIONS, LONGEST_NAME, LONGEST_NOTE
 from tracker.services.hand_made import LONGEST_CLAIM, LONGEST_FACT
 from tracker.services.undo import MOST_AT_ONCE
@@ -195,13 +195,13 @@ REVIEW = (
         "carry_decisions", "POST", "/claims/{claim_id}/carry",
         "Decide on the words in a later version as was decided on this claim; one action, with the event's number.",
         "claims",
-        lambda call: changed(carried.carry(db(), call.path["claim_id"], call.body.document, who=call.who)),
+        lambda call: changed(earlier_texts.carry(db(), call.path["claim_id"], call.body.document, who=call.who)),
         Changed, body=LaterVersion, writes=True,
     ),
     Operation(
         "leave_decisions", "POST", "/claims/{claim_id}/leave",
         "Leave what was decided on this claim with the earlier version.", "claims",
-        lambda call: changed(carried.leave(db(), call.path["claim_id"], call.body.document, who=call.who)),
+        lambda call: changed(earlier_texts.leave(db(), call.path["claim_id"], call.body.document, who=call.who)),
         Changed, body=LaterVersion, writes=True,
     ),
     Operation(

@@ -26,7 +26,7 @@ from tracker.models.relations import (
     OpenDate,
     Question,
 )
-from tracker.services import carried, decisions, earlier_texts, nouns, review, undo
+from tracker.services import decisions, earlier_texts, nouns, review, undo
 from tracker.services.filters import NUMBER
 from tracker.services.review import KINDS, LANES, NarrowedTo
 from tracker.services.undo import Done
@@ -325,14 +325,14 @@ def let_go(claim_id: int) -> ResponseReturnValue:
 def carry(claim_id: int) -> ResponseReturnValue:
     """Decide on a later version as was decided on a claim of the earlier one."""
     document = form_number("document", "The later version")
-    batch = carried.carry(db(), claim_id, document, who=who())
+    batch = earlier_texts.carry(db(), claim_id, document, who=who())
     return _told(f"What was decided on claim {claim_id} holds of document {document} too.", Done(batch, 1))
 
 
 @pages.post("/claims/<int:claim_id>/leave")
 def leave(claim_id: int) -> ResponseReturnValue:
     """Leave what was decided on a claim with the earlier version."""
-    event = carried.leave(db(), claim_id, form_number("document", "The later version"), who=who())
+    event = earlier_texts.leave(db(), claim_id, form_number("document", "The later version"), who=who())
     said = f"What was decided on claim {claim_id} stays with the earlier version alone."
     return finished(said, event, url_for("claims.show", claim_id=claim_id))
 
