@@ -30,7 +30,6 @@ from tracker.services import (
     citation_forms,
     claims,
     decisions,
-    descriptions,
     earlier_texts,
     filters,
     hand_made,
@@ -68,7 +67,7 @@ def decide_everything(db: Database) -> None:
     decisions.pick_span(db, denied.id, denied.start, denied.end - 1, who=WHO)
     decisions.pick_stance(db, quoted.id, "plans", who=WHO)
     decisions.pick_date(db, 1, "2022-03-15", who=WHO)
-    descriptions.describe(db, 2, {"title": "Patrols on the quay"}, who=WHO)
+    holdings.describe(db, 2, {"title": "Patrols on the quay"}, who=WHO)
     decisions.leave_date_open(db, 3, who=WHO)
     names = {row.name: row.id for row in claims.speakers.every(db)}
     decisions.keep_apart(db, names["Mara Quill"], names["Dora Penhale"], who=WHO)

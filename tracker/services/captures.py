@@ -14,7 +14,7 @@ from tracker.ingest.fetch import Address, Fetched, FetchSettings, Known, fetch
 from tracker.ingest.reader import ending_of
 from tracker.models import Document, TrackerError
 from tracker.models.documents import Capture, StoredDocument
-from tracker.services import descriptions, ingest
+from tracker.services import holdings, ingest
 from tracker.services.drafts import keep_in_step
 from tracker.services.ingest import Refused, TakenIn
 from tracker.services.nouns import Given
@@ -55,7 +55,7 @@ def take_in_page(
     given: Given | None = None,
 ) -> TakenIn:
     """Do what ``take_in_address`` does; raises ``TrackerError`` for what cannot be taken in."""
-    facts = descriptions.checked(given or {})
+    facts = holdings.checked(given or {})
     name = printable(address.strip())
     archived = Address.of(archive, ()).written if archive and archive.strip() else None
     last = documents.newest_capture(db, Address.of(address, settings.allowed).written)
@@ -194,7 +194,7 @@ def _unchanged(
     )
     with transaction(db):
         documents.add_capture(db, _capture(same if page.unchanged else page, last.document_id, sha256, archived))
-        descriptions.describe(db, last.document_id, facts, who=who)
+        holdings.describe(db, last.document_id, facts, who=who)
     stored = documents.get(db, last.document_id)
     return TakenIn(name, last.document_id, already=True, claims=stored.claims if stored else 0, unchanged=True)
 

@@ -7,20 +7,27 @@ file of the database, and the history keeps that something was done, not what.""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+import io
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
 
 from tracker.check.places import document_keys
 from tracker.cite.notes import links_in
 from tracker.db import claims, documents, events, indexes, measures, threads, trash
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Columns, Database
-from tracker.models import NotFoundError, TrackerError
-from tracker.models.documents import Deleted
+from tracker.models import FACTS, FactName, NotFoundError, ReadError, TrackerError
+from tracker.models.documents import Deleted, StoredDocument
 from tracker.models.events import Event, EventKind
-from tracker.services import copies, nouns
+from tracker.services import copies, decisions, nouns
 from tracker.services.linking import link_claims, refresh_threads
-from tracker.services.nouns import need
+from tracker.services.nouns import LIST_NAME, Given, need
 from tracker.services.retrieval import reindex
+from tracker.services.topics import WEB_ADDRESS
 
 
 def deleted(db: Database) -> list[Deleted]:
@@ -140,3 +147,149 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
     EventKind.DOCUMENT_RESTORED: _undo_added,
 }
 """How taking in, deleting and restoring are taken back."""
+
+
+DATE: Final = "date"
+FIELDS: Final = (*FACTS, DATE)
+LONGEST_FACT: Final = 1_000
+"""Characters of a title or a name; addresses are seldom longer than this either."""
+_BY: Final = re.compile(r"^by:?\s+", re.IGNORECASE)
+MOST_BYTES: Final = 5 * 2**20
+"""A list with a line for each of ten thousand files has a tenth of this."""
+_COLUMNS: Final[Mapping[str, str]] = {
+    "title": "title",
+    "publisher": "publisher",
+    "author": "byline",
+    "byline": "byline",
+    "date": DATE,
+    "url": "url",
+    "address": "url",
+}
+"""The columns of a list, by the names that are understood."""
+
+
+@in_transaction
+def describe(db: Database, document_id: int, given: Given, *, who: str) -> list[int]:
+    """Enter what a person says of a document; return the events, none for what was so already.
+
+    All of it is entered or nothing. Raises ``TrackerError`` where a value cannot be, ``UnclearDateError`` where a date
+    may be two days.
+    """
+    need(db, "document", document_id)
+    wanted = checked(given)
+    batch = events.next_id(db) if len(wanted) > 1 else None
+    found = [_enter(db, document_id, name, value, who=who, batch=batch) for name, value in wanted.items()]
+    return [event for event in found if event is not None]
+
+
+def fill(db: Database, document_id: int, given: Given, *, who: str) -> list[int]:
+    """Enter what a list says of a document, but for what a person entered before."""
+    document = need(db, "document", document_id)
+    entered = {*document.entered, *((DATE,) if document.picked_date else ())}
+    return _amend(db, document, {name: value for name, value in given.items() if name not in entered}, who=who)
+
+
+def amend(db: Database, document_id: int, given: Given, *, who: str) -> list[int]:
+    """Enter what differs from what is shown of a document, as a form gives it: most of its fields as they were."""
+    return _amend(db, need(db, "document", document_id), given, who=who)
+
+
+def _amend(db: Database, document: StoredDocument, given: Given, *, who: str) -> list[int]:
+    new = {name: value for name, value in checked(given).items() if value != (getattr(document, name) or "")}
+    return describe(db, document.id, new, who=who) if new else []
+
+
+def checked(given: Given) -> dict[str, str]:
+    """Return what is given on one line each, dates as ISO 8601; raises ``TrackerError`` in one sentence."""
+    values = {}
+    for name, words in given.items():
+        value = " ".join(words.split())
+        if name not in FIELDS:
+            raise TrackerError(f"A document has no “{name}”; it has {', '.join(FIELDS)}.")
+        if len(value) > LONGEST_FACT:
+            raise TrackerError(f"A title, a name or an address has at most {LONGEST_FACT:,} characters.")
+        if name == "url" and value and not WEB_ADDRESS.fullmatch(value):
+            raise TrackerError(f"“{value}” is no web address; it begins with http:// or https://.")
+        values[name] = decisions.need_date(value) if name == DATE else _BY.sub("", value) if name == "byline" else value
+    return values
+
+
+def _enter(db: Database, document_id: int, name: str, value: str, *, who: str, batch: int | None) -> int | None:
+    if name == DATE:
+        return decisions.pick_date(db, document_id, value, who=who, batch=batch)
+    fact: FactName = next(one for one in FACTS if one == name)
+    before = documents.picked_facts(db, document_id)[fact]
+    shown = getattr(need(db, "document", document_id), fact)
+    if value == before or (before is None and not value and shown is None):
+        return None
+    _put(db, document_id, fact, value)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.FACT_PICKED, noun="document", noun_id=document_id,
+        old={"fact": fact, "value": before, "shown": shown},
+        new={"fact": fact, "value": value} | ({"batch": batch} if batch is not None else {}),
+    )  # fmt: skip
+
+
+def _put(db: Database, document_id: int, fact: FactName, value: str | None) -> None:
+    """Write what a person entered, ``None`` for what was found; claims are found by title and publisher."""
+    documents.pick_fact(db, document_id, fact, value)
+    if fact in ("title", "publisher"):
+        reindex(db, [claim.id for claim in claims.of_document(db, document_id)])
+
+
+def _undo_fact(db: Database, event: Event) -> None:
+    _put(db, event.noun_id, event.new["fact"], event.old["value"])
+
+
+UNDO_OF_FACTS: dict[EventKind, Callable[[Database, Event], None]] = {EventKind.FACT_PICKED: _undo_fact}
+"""How what was entered is taken back."""
+
+
+@lru_cache(maxsize=8)
+def _read_file(path: Path, changed: int, size: int) -> dict[str, dict[str, str]]:
+    """Return what a list tells; it is read once for all the files it stands beside, until it is ``changed``."""
+    return read_list(path.read_text(encoding="utf-8-sig"), path.name)
+
+
+def list_of(path: Path) -> Mapping[str, Given]:
+    """Return what the list beside a file tells, by the names of files; empty where there is no list.
+
+    Raises ``ReadError`` where there is one that cannot be read.
+    """
+    try:
+        if not path.is_file():
+            return {}
+        found = path.stat()
+        if found.st_size > MOST_BYTES:
+            raise ReadError(f"{path.name} is too large for a list of documents.")
+        return _read_file(path, found.st_mtime_ns, found.st_size)
+    except (OSError, UnicodeDecodeError):
+        raise ReadError(f"{path.name} beside the files cannot be read; it is kept as CSV in UTF-8.") from None
+
+
+def read_list(text: str, name: str = LIST_NAME) -> dict[str, dict[str, str]]:
+    """Return what each line of a list gives, by the name in its column ``file``; blanks say nothing.
+
+    >>> read_list("file,title,author\\na.txt,Patrols double,Ada Merrow\\nb.txt,,\\n")
+    {'a.txt': {'title': 'Patrols double', 'byline': 'Ada Merrow'}, 'b.txt': {}}
+    """
+    try:
+        rows = list(csv.reader(io.StringIO(text), strict=True))
+    except csv.Error:
+        raise ReadError(f"{name} is no list that could be read: its quotation marks do not fit.") from None
+    head = [cell.strip().lower() for cell in rows[0]] if rows else []
+    if "file" not in head:
+        raise ReadError(f"{name} has no column “file”, so that nobody can tell which documents it is about.")
+    return {_cell(row, head.index("file")): _told(row, head) for row in rows[1:] if _cell(row, head.index("file"))}
+
+
+def _told(row: Sequence[str], head: Sequence[str]) -> dict[str, str]:
+    told: dict[str, str] = {}
+    for at, column in enumerate(head):
+        if column in _COLUMNS and _cell(row, at):
+            told.setdefault(_COLUMNS[column], _cell(row, at))
+    return told
+
+
+def _cell(row: Sequence[str], at: int) -> str:
+    return " ".join(row[at].split()) if at < len(row) else ""

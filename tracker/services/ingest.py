@@ -182,9 +182,9 @@ def _take_in(
     db: Database, data: bytes, name: str, who: str, given: Given | None = None, listed: Given | None = None
 ) -> TakenIn:
     if given:
-        from tracker.services import descriptions  # a batch of files seldom has any
+        from tracker.services import holdings  # a batch of files seldom has any
 
-        given = descriptions.checked(given)
+        given = holdings.checked(given)
     if (known := documents.find_by_hash(db, sha256(data).hexdigest())) is not None:
         return _already(name, known, _described(db, known.id, given, listed, who=who))
     found = whole(data, name, columns_of(db, data, name), nouns.today(), people_of(db, name))
@@ -284,14 +284,14 @@ def _described(
     """Enter what is known of a document; return a note for what a list says that cannot be."""
     if not given and not listed:
         return ()
-    from tracker.services import descriptions
+    from tracker.services import holdings
 
     if given:
-        descriptions.describe(db, document_id, given, who=who)
+        holdings.describe(db, document_id, given, who=who)
     if not listed:
         return ()
     try:
-        descriptions.fill(db, document_id, listed, who=who)
+        holdings.fill(db, document_id, listed, who=who)
     except TrackerError as error:
         return (f"{LIST_NAME} was not followed: {error.message}",)
     return ()
@@ -379,9 +379,9 @@ def _listed(path: Path) -> Given | None:
     beside = path.parent / LIST_NAME
     if not beside.is_file():
         return None
-    from tracker.services import descriptions
+    from tracker.services import holdings
 
-    return descriptions.list_of(beside).get(path.name)
+    return holdings.list_of(beside).get(path.name)
 
 
 def take_in_files(

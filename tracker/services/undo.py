@@ -17,7 +17,6 @@ from tracker.services import (
     check,
     citation_forms,
     decisions,
-    descriptions,
     earlier_texts,
     filters,
     groups,
@@ -36,7 +35,7 @@ from tracker.services.nouns import need, need_claim
 
 UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **decisions.UNDO,
-    **descriptions.UNDO,
+    **holdings.UNDO_OF_FACTS,
     **check.UNDO,
     **linking.UNDO,
     **measures.UNDO,

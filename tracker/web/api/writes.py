@@ -12,9 +12,9 @@ from msgspec import UNSET, Meta, UnsetType
 from tracker.ingest.fetch import LONGEST_ADDRESS
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ReadError
-from tracker.services import captures, decisions, descriptions, holdings, ingest, measures, undo
+from tracker.services import captures, decisions, holdings, ingest, measures, undo
 from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
-from tracker.services.descriptions import LONGEST_FACT
+from tracker.services.holdings import LONGEST_FACT
 from tracker.services.nouns import NOUNS
 from tracker.web.api.description import (
     ISO_DATE,
@@ -176,7 +176,7 @@ def _facts(sent: NewDocument | NewDescription) -> dict[str, str]:
 
 
 def _describe(call: Call[NewDescription]) -> DocumentDescribed:
-    events = descriptions.describe(db(), call.path["document_id"], _facts(call.body), who=call.who)
+    events = holdings.describe(db(), call.path["document_id"], _facts(call.body), who=call.who)
     return DocumentDescribed(events[-1] if events else None, bool(events), tuple(events))
 
 

@@ -14,18 +14,7 @@ from flask.typing import ResponseReturnValue
 from tracker.ingest.fetch import FetchSettings
 from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
 from tracker.models import TrackerError
-from tracker.services import (
-    captures,
-    claims,
-    decisions,
-    descriptions,
-    documents,
-    earlier_texts,
-    holdings,
-    ingest,
-    topics,
-    versions,
-)
+from tracker.services import captures, claims, decisions, documents, earlier_texts, holdings, ingest, topics, versions
 from tracker.services.database import open_database
 from tracker.services.decisions import UnclearDateError
 from tracker.services.ingest import Kept, Refused, TakenIn
@@ -283,7 +272,7 @@ def _wrong(given: Mapping[str, str]) -> dict[str, str]:
     problems = {}
     for name, words in given.items():
         try:
-            descriptions.checked({name: words})
+            holdings.checked({name: words})
         except TrackerError as error:
             problems[name] = error.message
     return problems
@@ -493,7 +482,7 @@ def describe(document_id: int) -> ResponseReturnValue:
         given.pop("date", None)
     if problems := _wrong(given):
         return _page(document_id, problems, given), 422
-    events = descriptions.amend(db(), document_id, given, who=who())
+    events = holdings.amend(db(), document_id, given, who=who())
     said = "Entered: it stands above what was found."
     if len(events) > 1:  # each is undone by itself
         flash(f"{said} Each entry can be taken back in the history below.")
