@@ -8,7 +8,8 @@ from typing import Any, Final
 from tracker.check.places import document_keys
 from tracker.db import claims, documents, indexes
 from tracker.db.rows import Database
-from tracker.matching.copies import date_order, hold_claims, is_copy, passages, sample, shared
+from tracker.matching.copies import date_order, hold_claims, is_copy, passages, sample
+from tracker.matching.copies import shared as shared_passages
 from tracker.matching.copies import sources as sources_of
 from tracker.matching.threads import may_be_one_day
 
@@ -32,7 +33,7 @@ def renew(db: Database, document_id: int) -> None:
         if common < LEAST_SAMPLED * min(len(hashes), sizes[other]):
             continue
         theirs = document_keys(documents.text_of(db, other))
-        count, share = shared(words, theirs)
+        count, share = shared_passages(words, theirs)
         if is_copy(count, share):
             shorter, longer = (document_id, theirs) if len(words) <= len(theirs) else (other, words)
             said = [document_keys(claim.text) for claim in claims.of_document(db, shorter)]

@@ -173,7 +173,7 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {EventKind.CLAIM_MADE
 """How a claim made by hand is taken back."""
 
 
-LONGEST_FACT = 500
+LONGEST_TOLD = 500
 """Characters of an address or a title."""
 SELECTION = "only the words that were selected on the page"
 
@@ -199,8 +199,8 @@ def clip(
         " ".join(fact.split()) for fact in (title, urldefrag(url.strip()).url, day, publisher)
     )
     facts = {"title": title, "url": url, "date": day, "publisher": publisher}
-    if any(len(fact) > LONGEST_FACT for fact in facts.values()):
-        raise TrackerError(f"An address, a title or a publisher has at most {LONGEST_FACT} characters.")
+    if any(len(fact) > LONGEST_TOLD for fact in facts.values()):
+        raise TrackerError(f"An address, a title or a publisher has at most {LONGEST_TOLD} characters.")
     if url and not url.startswith(("http://", "https://")):
         raise TrackerError("A page's address begins with http:// or https://.")
     if day and not _is_day(day):

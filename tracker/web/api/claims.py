@@ -9,7 +9,7 @@ from msgspec import UNSET, Meta, UnsetType
 from tracker.models import STANCES, ClaimKind, TrackerError
 from tracker.services import decisions, earlier_texts, hand_made, notes, undo
 from tracker.services.decisions import DECISIONS, LONGEST_NAME, LONGEST_NOTE
-from tracker.services.hand_made import LONGEST_CLAIM, LONGEST_FACT
+from tracker.services.hand_made import LONGEST_CLAIM, LONGEST_TOLD
 from tracker.services.undo import MOST_AT_ONCE
 from tracker.web.api.description import (
     Body,
@@ -55,10 +55,10 @@ class Clip(Body, frozen=True):
 
     words: Annotated[str, words_of_description(LONGEST_CLAIM, "The words as the page has them.")]
     kind: Kind
-    url: Annotated[str, line(LONGEST_FACT, "The page's address.")] = ""
-    title: Annotated[str, line(LONGEST_FACT, "Its title.")] = ""
-    date: Annotated[str, line(LONGEST_FACT, "The day it was published, as 2018-01-14.")] = ""
-    publisher: Annotated[str, line(LONGEST_FACT, "Who published it.")] = ""
+    url: Annotated[str, line(LONGEST_TOLD, "The page's address.")] = ""
+    title: Annotated[str, line(LONGEST_TOLD, "Its title.")] = ""
+    date: Annotated[str, line(LONGEST_TOLD, "The day it was published, as 2018-01-14.")] = ""
+    publisher: Annotated[str, line(LONGEST_TOLD, "Who published it.")] = ""
     speaker: Annotated[str, SPEAKER] | None = None
 
 
