@@ -9,7 +9,7 @@ from tracker.db.rows import Database
 from tracker.models import NotFoundError
 from tracker.models.claims import StoredClaim
 from tracker.models.relations import ANY
-from tracker.services import copies, decisions, earlier_texts, hand_made, ingest, review, undo
+from tracker.services import decisions, earlier_texts, hand_made, ingest, review, undo, versions
 from tracker.services import threads as services_threads
 
 WHO = "tester"
@@ -72,7 +72,7 @@ def test_the_same_words_share_a_thread_and_decisions_stay_where_they_were_made(r
     assert standing is not None and standing.decision == "confirmed"
     later_lit = of(record, later, "lit at night").id
     documents_of = {claim.id: claim.document_id for claim in threads.in_brief(record, thread.id)}
-    assert copies.sources(record, documents_of)[0] == {lit.id: 1, later_lit: 1, other.id: 2}
+    assert versions.copy_sources(record, documents_of)[0] == {lit.id: 1, later_lit: 1, other.id: 2}
 
 
 def test_a_document_and_its_versions_are_one_origin_of_a_thread(record: Database) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from tracker.db import indexes as stored_indexes
 from tracker.db.rows import Database
-from tracker.services import copies, documents, ingest, rebuild, threads
+from tracker.services import documents, ingest, rebuild, threads, versions
 from tracker.services.ingest import TakenIn
 
 REPORT = """\
@@ -89,7 +89,7 @@ def test_three_prints_of_one_report_are_one_origin(db: Database) -> None:
     assert documents.shown(db, 1).earliest_print == 3
     found = [threads.shown(db, thread.id) for thread in threads.listed(db).rows()]
     assert found and all((thread.claims, len(thread.origins)) == (3, 1) for thread in found)
-    assert copies.sources(db, {7: 1, 8: 2, 9: 3})[0] == {7: 3, 8: 3, 9: 3}
+    assert versions.copy_sources(db, {7: 1, 8: 2, 9: 3})[0] == {7: 3, 8: 3, 9: 3}
 
 
 def test_where_dates_do_not_tell_no_print_is_the_earliest(db: Database) -> None:

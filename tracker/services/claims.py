@@ -29,7 +29,7 @@ from tracker.models.relations import (
 )
 from tracker.models.threads import ThreadSummary
 from tracker.models.topics import LinkedFrom
-from tracker.services import copies
+from tracker.services import versions
 from tracker.services.groups import GroupLane
 from tracker.services.nouns import need, talk, text_of_claim
 from tracker.services.versions import LaterWords, later_words
@@ -305,7 +305,7 @@ def _by_claim(db: Database, document_ids: Collection[int]) -> Pairs:
     """Return by claim its pairs with claims of other documents that have another source."""
     pairs = relations.to_others(db, document_ids)
     documents = {each: each for pair in pairs for each in (pair.near_document, pair.far_document)}
-    sources, _ = copies.sources(db, documents) if documents else ({}, {})
+    sources, _ = versions.copy_sources(db, documents) if documents else ({}, {})
     found = Pairs()
     for pair in pairs:
         if sources[pair.near_document] != sources[pair.far_document]:

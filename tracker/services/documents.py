@@ -18,7 +18,7 @@ from tracker.models.events import Event, Note
 from tracker.models.relations import SaidBeforeIn, SaidInShort
 from tracker.models.threads import ThreadOfClaim
 from tracker.services import claims as all_claims
-from tracker.services import copies
+from tracker.services import versions
 from tracker.services.nouns import need, talk
 
 MOST_SPEAKERS = 60
@@ -51,7 +51,7 @@ def shown(db: Database, document_id: int) -> DocumentShown:
         text=documents.text_of(db, document_id),
         dates=documents.dates_of(db, document_id),
         captures=documents.captures_of(db, document_id),
-        **copies.shown(db, document_id, document.date),
+        **versions.copies_shown(db, document_id, document.date),
         facts=documents.facts_of(db, document_id),
         claims_in_text=claims.with_quantities(db, claims.of_document(db, document_id)),
         said_before=all_claims.said_before(db, document_id).told,
@@ -134,7 +134,7 @@ def part(
         speakers_in=claims.speakers_in(db, document_id, limit=MOST_SPEAKERS),
         dates=documents.dates_of(db, document_id),
         captures=documents.captures_of(db, document_id),
-        **copies.shown(db, document_id, document.date),
+        **versions.copies_shown(db, document_id, document.date),
         facts=documents.facts_of(db, document_id),
         newer=newer.id if newer else None,
         **talk(db, "document", document_id),

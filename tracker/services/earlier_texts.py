@@ -25,7 +25,7 @@ from tracker.models import NotFoundError, Record, Span, Stance, TrackerError
 from tracker.models.claims import ClaimToPlace, StoredClaim
 from tracker.models.documents import EarlierText, StoredDocument
 from tracker.models.events import Event, EventKind
-from tracker.services import copies, decisions, hand_made, nouns
+from tracker.services import decisions, hand_made, nouns, versions
 from tracker.services.captures import read_again
 from tracker.services.extraction import Outcome, store_extraction
 from tracker.services.linking import link_claims, refresh_threads
@@ -272,7 +272,7 @@ def _finish(
     refresh_threads(db, outcome.live)
     indexes.remove_words(db, document_id, document_keys(old))
     indexes.add_words(db, [(document_id, document_keys(documents.text_of(db, document_id)))])
-    copies.renew(db, document_id)
+    versions.renew_copies(db, document_id)
     at = nouns.now()
     event = events.record(
         db, at=at, who=who, kind=EventKind.DOCUMENT_REREAD, noun="document", noun_id=document_id,

@@ -23,7 +23,7 @@ from tracker.db.rows import Columns, Database
 from tracker.models import FACTS, FactName, NotFoundError, ReadError, TrackerError
 from tracker.models.documents import Deleted, StoredDocument
 from tracker.models.events import Event, EventKind
-from tracker.services import copies, decisions, nouns
+from tracker.services import decisions, nouns, versions
 from tracker.services.linking import link_claims, refresh_threads
 from tracker.services.nouns import LIST_NAME, Given, need
 from tracker.services.retrieval import reindex
@@ -91,7 +91,7 @@ def _restore(db: Database, document_id: int) -> None:
     for row in rows["notes"]:
         events.write_links(db, "note", row["id"], links_in(row["markdown"]))
     indexes.add_words(db, [(document_id, document_keys(documents.text_of(db, document_id)))])
-    copies.renew(db, document_id)
+    versions.renew_copies(db, document_id)
 
 
 def _lead_as_before(db: Database, row: Columns) -> None:

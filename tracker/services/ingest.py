@@ -23,7 +23,7 @@ from tracker.ingest.records import corpus_of, is_list
 from tracker.models import Document, ReadError, TrackerError
 from tracker.models.documents import Capture, StoredDocument, Totals
 from tracker.models.events import EventKind
-from tracker.services import copies, nouns
+from tracker.services import nouns, versions
 from tracker.services.drafts import AT_ONCE, keep_in_step
 from tracker.services.extraction import store_extraction
 from tracker.services.linking import link_claims
@@ -265,14 +265,14 @@ def _stored(
         outcome = store_extraction(db, document_id, ready)
         link_claims(db, outcome.relink, outcome.unindexed)
         propose(db, document_id)
-        copies.renew(db, document_id)
+        versions.renew_copies(db, document_id)
         events.record(
             db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
             new={"name": document.name},
         )  # fmt: skip
         notes = (*document.notes, *_described(db, document_id, given, listed, who=who))
     changes = "" if supersedes is None else in_short(changed(db, document_id))
-    same = copies.in_short(db, document_id)
+    same = versions.copies_in_short(db, document_id)
     return TakenIn(
         name, document_id, False, len(outcome.live), notes, supersedes=supersedes, changes=changes, copies=same
     )

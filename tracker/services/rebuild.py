@@ -18,7 +18,7 @@ from tracker.matching import stored
 from tracker.matching.features import quotations_in
 from tracker.models import ClaimKind, TrackerError
 from tracker.models.events import EventKind
-from tracker.services import copies, linking, nouns
+from tracker.services import linking, nouns, versions
 from tracker.services.extraction import store_extraction
 from tracker.services.linking import Linker, Progress, gather_threads, index_anew, relate_decided
 
@@ -187,7 +187,7 @@ def _relink(db: Database, progress: Progress) -> dict[str, Any]:
     for done, document_id in enumerate(every, 1):
         changed += len(store_extraction(db, document_id).unindexed)
         progress("extract", done, len(every))
-    copies.renew_all(db)
+    versions.renew_all_copies(db)
     index_anew(db)
     relations.drop_all(db)
     review.fill_measured(db)

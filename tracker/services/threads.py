@@ -19,7 +19,7 @@ from tracker.models.claims import ClaimDateKind, ClaimWithQuantities, FactCheck,
 from tracker.models.events import Event, Note
 from tracker.models.relations import Decision, Offsets, OpposingRelation, StoredRelation
 from tracker.models.threads import ThreadSummary, Verdict
-from tracker.services import copies
+from tracker.services import versions
 from tracker.services.claims import OPPOSED, Cut
 from tracker.services.nouns import need, talk
 
@@ -230,7 +230,7 @@ def _whole(db: Database, thread_id: int) -> _Whole:
     dates = {one.id: one.date for one in said}
     found = wordings(said)
     uses = tuple(_lead_before_its_equals(wording.uses, dates, thread.title_id) for wording in found)
-    sources, published = copies.sources(db, {one.id: one.document_id for one in brief})
+    sources, published = versions.copy_sources(db, {one.id: one.document_id for one in brief})
     return _Whole(thread, dates, found, uses, origins(said, sources), published)
 
 
