@@ -13,7 +13,7 @@ from tracker.models.topics import ApiToken
 from tracker.services import tokens
 from tracker.services.stale import PreconditionError, if_matches, version
 from tracker.services.tokens import WINDOW, Brake, SlowedError, TokenError
-from tracker.web.api import check, claims, lists, topics, writes
+from tracker.web.api import check, lists, topics, writes
 from tracker.web.api.description import Call, Operation, checked_body, checked_query, openapi
 from tracker.web.request import db
 
@@ -25,11 +25,11 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     *check.OPERATIONS,
     *lists.FIGURES,
     *writes.OPERATIONS,
-    *claims.OPERATIONS,
-    *claims.REVIEW,
+    *writes.OPERATIONS_ON_CLAIMS,
+    *writes.REVIEW,
     *topics.OPERATIONS,
     *topics.OPERATIONS_ON_VERDICTS,
-    *claims.NOTES,
+    *writes.NOTES,
     *topics.SEARCHES,
     *lists.EXPORTS,
 )
