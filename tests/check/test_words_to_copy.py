@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.check.changes import apply, whole_sentences
 from tracker.check.draft import Texts, check
-from tracker.check.findings import AttributedWords, Finding, Source
+from tracker.check.findings import AttributedWords, Finding, Source, apply, whole_sentences
 from tracker.models import ClaimKind, Span
 
 PIER = (

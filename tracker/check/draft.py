@@ -15,9 +15,9 @@ from tracker.check.attribution import (
     with_article,
     without_article,
 )
-from tracker.check.changes import WORDING
 from tracker.check.comparison import compare
 from tracker.check.findings import (
+    WORDING,
     AttributedWords,
     Checked,
     CheckedQuotation,

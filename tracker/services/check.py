@@ -14,10 +14,19 @@ from typing import Final, NamedTuple
 from msgspec import structs
 
 from tracker.check.attribution import same_speaker
-from tracker.check.changes import Change, apply, changes, whole_sentences
 from tracker.check.draft import check
 from tracker.check.figures import Agreement, Match, best_match
-from tracker.check.findings import AttributedWords, CheckedQuotation, Finding, PassedOver, Place
+from tracker.check.findings import (
+    AttributedWords,
+    Change,
+    CheckedQuotation,
+    Finding,
+    PassedOver,
+    Place,
+    apply,
+    changes,
+    whole_sentences,
+)
 from tracker.check.houses import USUAL, House, house_of, houses, own_house
 from tracker.check.sentences import Sentence, is_like, sentences_of
 from tracker.cite.words import as_told

@@ -13,8 +13,7 @@ import msgspec
 from flask import Blueprint, Response, jsonify, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from tracker.check.changes import Change, apply
-from tracker.check.findings import Finding, foldings
+from tracker.check.findings import Change, Finding, apply, foldings
 from tracker.check.houses import WORDING, House, houses
 from tracker.check.houses import deeds as house_deeds
 from tracker.ingest.reader import KINDS, SUFFIXES
