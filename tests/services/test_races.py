@@ -233,7 +233,9 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
     ),
     "saved_searches.look": both(lambda db, who: filters.look_at_saved(db, 1, who=who)),
     "scales.add_scale": both(lambda db, who: verdicts.add_scale(db, "Quay Watch", "Steps", f"No\n{who}", who=who)),
-    "scales.from_preset": both(lambda db, who: verdicts.scale_from_preset(db, next(iter(verdicts.scale_presets())), "Quay", who=who)),
+    "scales.from_preset": both(
+        lambda db, who: verdicts.scale_from_preset(db, next(iter(verdicts.scale_presets())), "Quay", who=who)
+    ),
     "scales.withdraw_scale": (
         lambda db, who: verdicts.revise(db, 1, ruled("True"), who=who),
         lambda db, who: verdicts.withdraw_scale(db, 1, who=who),

@@ -416,8 +416,9 @@ def captures_of(db: Database, document_id: int) -> list[Capture]:
     return select(db, "SELECT * FROM captures WHERE document_id = ? ORDER BY id", [document_id], Capture)
 
 
-_TOLD_OF_SPEECH: Final = ("speaker", "speech_id", "member_id", "column", "time", "date", "url", "heading", "stance", "rating",
-                "rated_by")  # fmt: skip
+_TOLD_OF_SPEECH: Final = (
+    "speaker", "speech_id", "member_id", "column", "time", "date", "url", "heading", "stance", "rating", "rated_by",
+)  # fmt: skip
 """Columns that are fields of a speech as they stand."""
 
 

@@ -334,13 +334,6 @@ def _undo_let_go(db: Database, event: Event) -> None:
     link_claims(db, [claim_id])
 
 
-UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.DOCUMENT_REREAD: _undo_reread,
-    EventKind.CLAIM_LET_GO: _undo_let_go,
-}
-"""How reading again, and letting a claim go, are taken back."""
-
-
 def kept(db: Database, document_id: int) -> list[EarlierText]:
     """Return the texts of a document that were replaced, the oldest first."""
     need(db, "document", document_id)
@@ -472,8 +465,10 @@ def _undo_carried(db: Database, event: Event) -> None:
     earlier_texts.answer(db, event.noun_id, event.new["with"], None)
 
 
-UNDO_OF_CARRIED: dict[EventKind, Callable[[Database, Event], None]] = {
+UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
+    EventKind.DOCUMENT_REREAD: _undo_reread,
+    EventKind.CLAIM_LET_GO: _undo_let_go,
     EventKind.DECISIONS_CARRIED: _undo_carried,
     EventKind.DECISIONS_LEFT: _undo_carried,
 }
-"""How an answer is taken back; the decisions that were carried over are taken back each by itself, or as one action."""
+"""How reading again, and letting a claim go, are taken back."""

@@ -141,14 +141,6 @@ def _undo_deleted(db: Database, event: Event) -> None:
     _restore(db, event.noun_id)
 
 
-UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.DOCUMENT_ADDED: _undo_added,
-    EventKind.DOCUMENT_DELETED: _undo_deleted,
-    EventKind.DOCUMENT_RESTORED: _undo_added,
-}
-"""How taking in, deleting and restoring are taken back."""
-
-
 DATE: Final = "date"
 FIELDS: Final = (*FACTS, DATE)
 LONGEST_FACT: Final = 1_000
@@ -241,8 +233,13 @@ def _undo_fact(db: Database, event: Event) -> None:
     _put(db, event.noun_id, event.new["fact"], event.old["value"])
 
 
-UNDO_OF_FACTS: dict[EventKind, Callable[[Database, Event], None]] = {EventKind.FACT_PICKED: _undo_fact}
-"""How what was entered is taken back."""
+UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
+    EventKind.DOCUMENT_ADDED: _undo_added,
+    EventKind.DOCUMENT_DELETED: _undo_deleted,
+    EventKind.DOCUMENT_RESTORED: _undo_added,
+    EventKind.FACT_PICKED: _undo_fact,
+}
+"""How taking in, deleting and restoring are taken back."""
 
 
 @lru_cache(maxsize=8)

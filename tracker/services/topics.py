@@ -225,17 +225,6 @@ def _undo_merge(db: Database, event: Event) -> None:
     topics.separate(db, event.noun_id, event.new["into"], event.old["held"])
 
 
-UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.TOPIC_MADE: _undo_make,
-    EventKind.TAG_ADDED: _undo_tag,
-    EventKind.TAG_REMOVED: _undo_untag,
-    EventKind.TOPIC_RENAMED: _undo_rename,
-    EventKind.TOPIC_DESCRIBED: _undo_describe,
-    EventKind.TOPICS_MERGED: _undo_merge,
-}
-"""How each of these is taken back."""
-
-
 class TopicShown(Topic, frozen=True):
     """A topic with what belongs to it: ``claims_alone`` are those tagged themselves, not those of its threads."""
 
@@ -407,7 +396,13 @@ def _undo_reading_removed(db: Database, event: Event) -> None:
     topics.remove_reading(db, event.new["with"], False)
 
 
-UNDO_OF_READINGS: dict[EventKind, Callable[[Database, Event], None]] = {
+UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
+    EventKind.TOPIC_MADE: _undo_make,
+    EventKind.TAG_ADDED: _undo_tag,
+    EventKind.TAG_REMOVED: _undo_untag,
+    EventKind.TOPIC_RENAMED: _undo_rename,
+    EventKind.TOPIC_DESCRIBED: _undo_describe,
+    EventKind.TOPICS_MERGED: _undo_merge,
     EventKind.READING_ADDED: _undo_reading_added,
     EventKind.READING_REMARKED: _undo_remark,
     EventKind.READING_MOVED: _undo_move,

@@ -35,7 +35,6 @@ from tracker.services.nouns import need, need_claim
 
 UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **decisions.UNDO,
-    **holdings.UNDO_OF_FACTS,
     **check.UNDO,
     **linking.UNDO,
     **measures.UNDO,
@@ -43,11 +42,8 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **decisions.JUDGEMENTS,
     **notes.UNDO,
     **earlier_texts.UNDO,
-    **earlier_texts.UNDO_OF_CARRIED,
     **citation_forms.UNDO,
-    **topics.UNDO_OF_READINGS,
     **filters.UNDO,
-    **verdicts.UNDO_OF_SCALES,
     **topics.UNDO,
     **holdings.UNDO,
     **verdicts.UNDO,

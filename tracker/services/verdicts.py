@@ -268,15 +268,6 @@ def _undo_worked(db: Database, event: Event) -> None:
     verdicts.put_working(db, event.noun_id, old["claim"], work, who=old["who"], at=old["at"])
 
 
-UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.VERDICT_RECORDED: _undo_recorded,
-    EventKind.VERDICT_REVISED: _undo_revised,
-    EventKind.VERDICT_WITHDRAWN: _undo_withdrawn,
-    EventKind.VERDICT_WORKED: _undo_worked,
-}
-"""How each change of a verdict is taken back."""
-
-
 def review(db: Database, verdict: Verdict, address: str, most: int | None = None) -> dict[str, Any]:
     """Return a verdict as a ClaimReview; ``address`` is put before its links, of the appearances at most so many.
 
@@ -481,11 +472,15 @@ def withdraw_scale(db: Database, scale_id: int, *, who: str) -> int | None:
     )  # fmt: skip
 
 
-UNDO_OF_SCALES: dict[EventKind, Callable[[Database, Event], None]] = {
+UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
+    EventKind.VERDICT_RECORDED: _undo_recorded,
+    EventKind.VERDICT_REVISED: _undo_revised,
+    EventKind.VERDICT_WITHDRAWN: _undo_withdrawn,
+    EventKind.VERDICT_WORKED: _undo_worked,
     EventKind.SCALE_ADDED: lambda db, event: verdicts.set_scale_withdrawn(db, event.noun_id, True),
     EventKind.SCALE_WITHDRAWN: lambda db, event: verdicts.set_scale_withdrawn(db, event.noun_id, False),
 }
-"""How each change of the scales is taken back."""
+"""How each change of a verdict is taken back."""
 
 
 def offered_scales(db: Database, verdict: Verdict | None = None) -> list[Scale]:

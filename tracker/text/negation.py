@@ -383,7 +383,6 @@ def denies(text: str) -> bool:
 
 
 _LONGEST: Final = max(len(row[0].split()) for row in rows("text", "conditions.tsv"))
-_OF_CONDITIONS: Final = frozenset(row[0] for row in rows("text", "auxiliaries.tsv"))
 _LIMITING: Final = frozenset(("only", "but", "just"))
 _JOINING_CLAUSES: Final = frozenset(("and", "but", "or", "so", "that", "because", "while", "which", "who"))
 """Words behind which a clause may begin: what stands there is said under no condition of the clause before."""
@@ -403,7 +402,7 @@ def is_auxiliary(word: str) -> bool:
     >>> is_auxiliary("is"), is_auxiliary("asks")
     (True, False)
     """
-    return word in _OF_CONDITIONS
+    return word in _AUXILIARIES
 
 
 @cache
@@ -438,7 +437,7 @@ def governing_condition(sentence: str, kept: Span) -> Span | None:
         return None
     before = [word for word in found if word.end <= kept.start]
     opens = not before or _MARK.search(sentence, before[-1].end, kept.start) is not None
-    states_so = any(word.normal in _OF_CONDITIONS for word in inside)
+    states_so = any(word.normal in _AUXILIARIES for word in inside)
     inverted = found[0].normal in _INVERTED and _inverted(sentence, found)
     for first, end in (*([(0, 1)] if inverted else []), *_conditions(found)):
         span = Span(found[first].start, found[end - 1].end)
@@ -508,4 +507,4 @@ def _is_behind(sentence: str, found: Sequence[Word], kept: int, first: int) -> b
         return False
     between = [word.normal for word in found[:first] if word.start >= kept]
     joined = next((at for at, normal in enumerate(between) if normal in _JOINING_CLAUSES), len(between))
-    return _OF_CONDITIONS.isdisjoint(between[joined:])
+    return _AUXILIARIES.isdisjoint(between[joined:])
