@@ -25,7 +25,7 @@ from tracker.db.rows import (
     to_list,
     update,
 )
-from tracker.models.documents import Deleted
+from tracker.models.documents import Deleted, Restored
 
 _OF_DOCUMENT: Final = "document_id = :document"
 _OF_CLAIMS: Final = "claim_id IN (SELECT value FROM json_each(:claims))"
@@ -134,8 +134,8 @@ def _leave_threads(db: Database, claims: object) -> None:
     change(db, "threads", "title_id = lead_id", (), f"title_id {gone} AND lead_id NOT {gone}", of)
 
 
-def take_out(db: Database, document_id: int) -> Rows:
-    """Put the rows of a document back into their tables, and return them; what waits for others stays with those."""
+def take_out(db: Database, document_id: int) -> Restored:
+    """Put the rows of a document back into their tables; what waits for others stays with those."""
     row = first(db, "SELECT * FROM trash WHERE document_id = ?", [document_id])
     assert row is not None
     rows: Rows = msgspec.json.decode(row["rows"])
@@ -158,7 +158,7 @@ def take_out(db: Database, document_id: int) -> Rows:
         insert_dicts(db, table, _possible(db, table, written))
     for follower in msgspec.json.decode(row["followers"]):
         update(db, "documents", follower, {"supersedes": document_id})
-    return rows
+    return msgspec.convert(rows, Restored)
 
 
 def _renumbered(db: Database, table: str, rows: Sequence[Columns]) -> dict[tuple[str, int], int]:

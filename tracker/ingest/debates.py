@@ -47,8 +47,8 @@ def parse(data: bytes, name: str, people: Mapping[str, str] | None = None) -> Pa
     """
     text, notes = decode(data, name, declared_encoding(data))
     page = prepared(text, name)
-    root = _ROOT.match(page)
-    kind = root["name"] if root else ""
+    match = _ROOT.match(page)
+    kind = match["name"] if match else ""
     if kind == "publicwhip":
         found = _parlparse(page, name)
     elif kind in ("TEI", "teiCorpus"):
@@ -146,8 +146,8 @@ def _printed(iso: str) -> str:
 
 
 def _with_own_day(speech: Speech) -> Speech:
-    known = _RECORD_ID.match(speech.speech_id or "")
-    return replace(speech, date=day(known["day"]) if known else None)
+    match = _RECORD_ID.match(speech.speech_id or "")
+    return replace(speech, date=day(match["day"]) if match else None)
 
 
 class _Parlparse:
@@ -163,12 +163,12 @@ class _Parlparse:
     def take(self, part: Any) -> None:
         """Write one part."""
         kind = local(part)
-        known = _RECORD_ID.match(part.get("id") or "")
-        if known is not None and (sitting := day(known["day"])) is not None:
+        match = _RECORD_ID.match(part.get("id") or "")
+        if match is not None and (sitting := day(match["day"])) is not None:
             self.days.add(sitting)
-            self.houses[known["house"]] += 1
+            self.houses[match["house"]] += 1
         if kind in _SPOKEN:
-            self._speech(part, kind, known)
+            self._speech(part, kind, match)
         elif kind.endswith("heading"):
             words = words_of(part)
             if kind != "minor-heading" and words:
@@ -183,7 +183,7 @@ class _Parlparse:
         elif kind:
             self.writer.line(words_of(part))
 
-    def _speech(self, part: Any, kind: str, known: re.Match[str] | None) -> None:
+    def _speech(self, part: Any, kind: str, match: re.Match[str] | None) -> None:
         printed, office = fact(part.get("speakername")), fact(part.get("speakeroffice"))
         named = printed is not None and part.get("nospeaker") != "true"
         member = fact(part.get("person_id") or part.get("speakerid"))
@@ -192,8 +192,8 @@ class _Parlparse:
             self._asked_at = url
         if url is None and kind == "reply":
             url = self._asked_at
-        if url is None and known is not None and known["house"] in _HOUSES:
-            url = f"https://www.theyworkforyou.com/{_HOUSES[known['house']][1]}/?id={known['rest']}"
+        if url is None and match is not None and match["house"] in _HOUSES:
+            url = f"https://www.theyworkforyou.com/{_HOUSES[match['house']][1]}/?id={match['rest']}"
         told = Speech(
             NOWHERE,
             printed if named else None,
@@ -504,14 +504,14 @@ class _Hansard:
         member, number = fact(item.get("MemberId")), fact(item.get("ExternalId"))
         if label:
             name, office = who(label)
-            clock = _CLOCK.search(one_line(item.get("Timecode")))
+            match = _CLOCK.search(one_line(item.get("Timecode")))
             self._told = Speech(
                 NOWHERE,
                 self._names.get(member or "", name),
                 speech_id=number or fact(item.get("ItemId")),
                 member_id=member,
                 column=column,
-                time=clock["time"] if clock else None,
+                time=match["time"] if match else None,
                 url=f"{debate_url}#contribution-{number}" if debate_url and number else debate_url,
             )
             self.writer.speech(label, paragraphs, self._told, office)

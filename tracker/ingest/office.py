@@ -17,6 +17,7 @@ from typing import Any
 from striprtf.striprtf import rtf_to_text
 
 from tracker.ingest.plain import (
+    LeftOut,
     Parsed,
     as_quote,
     blocks_text,
@@ -69,14 +70,14 @@ class _OpenDocument:
         self._styles = _OpenDocumentStyles(root, package.xml("styles.xml"))
         self._waiting: list[tuple[str, Any]] = []
         self._boxes: list[Any] = []
-        self._left_out: Counter[str] = Counter()
+        self._left_out: Counter[LeftOut] = Counter()
 
     def blocks(self, body: Any) -> Iterator[str]:
         """Yield the paragraphs and tables, then the notes, in order of their marks."""
         changes = child(body, "tracked-changes")
         for region in changes if changes is not None else ():
-            self._left_out["deletion"] += child(region, "deletion") is not None
-            self._left_out["change"] += 1
+            self._left_out[LeftOut.DELETION] += child(region, "deletion") is not None
+            self._left_out[LeftOut.CHANGE] += 1
         yield from self._content(body)
         for mark, note in self._waiting:
             words = on_one_line(self._content(note))
@@ -104,7 +105,7 @@ class _OpenDocument:
             elif name == "table":
                 yield from self._table(element)
             elif name == "section" and value(element, "display") in ("none", "condition"):
-                self._left_out["hidden"] += 1
+                self._left_out[LeftOut.HIDDEN] += 1
             elif name not in _OPEN_SKIPPED:
                 yield from self._content(element)
 
@@ -118,7 +119,8 @@ class _OpenDocument:
 
     def _shown(self, style: str | None, element: Any, before: str) -> str:
         """Return the words of an element in a style, none where the style hides them or strikes them out."""
-        left_out = "hidden" if self._styles.hides(style) else "struck" if self._styles.strikes(style) else ""
+        styles = self._styles
+        left_out = LeftOut.HIDDEN if styles.hides(style) else LeftOut.STRUCK if styles.strikes(style) else None
         words = self._words(element, before)
         if left_out and words.strip():
             self._left_out[left_out] += 1
@@ -139,9 +141,9 @@ class _OpenDocument:
             elif name == "note":
                 words += self._mark(element, before + words)
             elif name == "annotation":
-                self._left_out["comment"] += 1
+                self._left_out[LeftOut.COMMENT] += 1
             elif name in ("hidden-text", "hidden-paragraph"):
-                self._left_out["hidden"] += 1
+                self._left_out[LeftOut.HIDDEN] += 1
             elif name == "text-box":
                 self._boxes.append(element)
             elif name not in _OPEN_SKIPPED:
@@ -204,7 +206,9 @@ _RTF_TOKEN = re.compile(
 )
 _RTF_STYLE = re.compile(r"\{\\s(?P<number>[0-9]+)[^{};]*?\s(?P<name>[^{};\\]+);\}")
 _CODE_PAGE = re.compile(rb"\\ansicpg([0-9]+)")
-_HIDING = {"v": "hidden", "deleted": "deletion", "strike": "struck", "striked": "struck"}
+_HIDING = {
+    "v": LeftOut.HIDDEN, "deleted": LeftOut.DELETION, "strike": LeftOut.STRUCK, "striked": LeftOut.STRUCK
+}  # fmt: skip
 _RAISING = {"super": True, "nosupersub": False, "sub": False, "plain": False}
 _MARGIN_GROUPS = frozenset(("header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr", "footerf"))
 _PASSED_GROUPS = _MARGIN_GROUPS | {"*", "annotation", "colortbl", "info", "object", "pict", "stylesheet", "tc", "xe"}
@@ -221,7 +225,7 @@ _NEAR_RAISED = 16
 class _RichTextState:
     """What holds for the words of a group: why they are left out, whether they are raised, where they go."""
 
-    left_out: frozenset[str] = frozenset()
+    left_out: frozenset[LeftOut] = frozenset()
     is_raised: bool = False
     passed: bool = False
     apart: bool = False
@@ -270,7 +274,7 @@ class _RichText:
     """
 
     def __init__(self, text: str) -> None:
-        self.left_out: Counter[str] = Counter()
+        self.left_out: Counter[LeftOut] = Counter()
         self.whole = False
         self._text = text
         styles = _RTF_STYLE.finditer(text)
@@ -319,14 +323,14 @@ class _RichText:
             self._state = replace(state, passed=False, apart=True, left_out=frozenset(), is_raised=False)
             self._apart += ["\\par ", "{"] if not state.apart else []
         elif word in _PASSED_GROUPS:
-            self.left_out["comment"] += word == "annotation"
-            self.left_out["margins"] += word in _MARGIN_GROUPS
+            self.left_out[LeftOut.COMMENT] += word == "annotation"
+            self.left_out[LeftOut.MARGINS] += word in _MARGIN_GROUPS
             self._state = replace(state, passed=True)
         elif word in _HIDING:
             key = frozenset((_HIDING[word],))
             self._state = replace(state, left_out=state.left_out - key if number == "0" else state.left_out | key)
         elif word in _RAISING:
-            left_out = frozenset[str]() if word == "plain" else state.left_out
+            left_out = frozenset[LeftOut]() if word == "plain" else state.left_out
             self._state = replace(state, is_raised=_RAISING[word] and number != "0", left_out=left_out)
         elif word == "chftn":
             self._notes += not state.apart
@@ -334,7 +338,7 @@ class _RichText:
         elif word in _CHARACTER_COMMANDS:
             self._words(printed)
         else:
-            self.left_out["change"] += word == "revised" and not state.passed
+            self.left_out[LeftOut.CHANGE] += word == "revised" and not state.passed
             self._state = replace(state, fonts=state.fonts or word == "fonttbl")
             if word in ("pard", "par"):
                 self._opens, self._before = True, ""
@@ -409,7 +413,7 @@ class _Word:
         self._parts = {kind: package.xml(related.get(f"{kind}s", f"word/{kind}s.xml")) for kind in _NOTES.values()}
         self._waiting: list[tuple[str, str, str]] = []
         self._boxes: list[Any] = []
-        self._left_out: Counter[str] = Counter()
+        self._left_out: Counter[LeftOut] = Counter()
         self._comments: set[str | None] = set()
 
     def blocks(self, root: Any) -> Iterator[str]:
@@ -424,8 +428,8 @@ class _Word:
 
     def notes(self) -> Iterator[str]:
         """Yield the sentences a reader should see: what was left out, and what the file says of its own date."""
-        self._left_out["comment"] = len(self._comments)
-        self._left_out["margins"] = any(
+        self._left_out[LeftOut.COMMENT] = len(self._comments)
+        self._left_out[LeftOut.MARGINS] = any(
             self._has_words(part)
             for part in self._package.parts
             if posixpath.basename(part).startswith(_MARGINS) and part.endswith(".xml")
@@ -456,9 +460,9 @@ class _Word:
             elif name == "tbl":
                 yield from self._table(element)
             elif name == "altChunk":
-                self._left_out["embedded"] += 1
+                self._left_out[LeftOut.EMBEDDED] += 1
             elif name in _DELETED:
-                self._left_out["deletion"] += 1
+                self._left_out[LeftOut.DELETION] += 1
             elif name not in _SKIPPED:
                 yield from self._content(self._chosen(element))
         if open_words:
@@ -478,7 +482,7 @@ class _Word:
 
     def _paragraph(self, paragraph: Any) -> str:
         if self._styles.hides(child(paragraph, "pPr", "pStyle")):
-            self._left_out["hidden"] += 1
+            self._left_out[LeftOut.HIDDEN] += 1
             return ""
         return self._words(paragraph, "")
 
@@ -490,7 +494,7 @@ class _Word:
             if name == "r":
                 words += self._run(element, before + words)
             elif name in _DELETED:
-                self._left_out["deletion"] += name == "del"
+                self._left_out[LeftOut.DELETION] += name == "del"
             elif name == "txbxContent":
                 self._boxes.append(element)
             elif name in ("commentReference", "commentRangeStart"):
@@ -498,17 +502,17 @@ class _Word:
             elif name == "sup":  # the exponent of an equation
                 words += raised(self._words(element, before + words), before + words)
             elif name not in _SKIPPED:
-                self._left_out["change"] += name in ("ins", "moveTo")
+                self._left_out[LeftOut.CHANGE] += name in ("ins", "moveTo")
                 words += self._words(self._chosen(element), before + words)
         return words
 
     def _run(self, run: Any, before: str) -> str:
         properties = child(run, "rPr")
         if self._styles.is_hidden(properties):
-            self._left_out["hidden"] += any(local(inner) == "t" for inner in run)
+            self._left_out[LeftOut.HIDDEN] += any(local(inner) == "t" for inner in run)
             return ""
         if properties is not None and any(_switch(child(properties, name)) for name in ("strike", "dstrike")):
-            self._left_out["struck"] += 1
+            self._left_out[LeftOut.STRUCK] += 1
             return ""
         words = ""
         for element in run:

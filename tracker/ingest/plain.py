@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from tracker.ingest.heads import facts, is_title
 from tracker.models import Basis, DatedWords, DateKind, Fact, FactName, ReadError, RecordKind, Speech
@@ -261,21 +262,29 @@ def blocks_text(blocks: Iterable[str]) -> str:
     return "\n\n".join(block for block in blocks if block.strip("> \t\n"))
 
 
-COUNTED = {"deletion": "tracked deletion", "comment": "comment", "embedded": "embedded document"}
-UNCOUNTED = {"hidden": "hidden text", "struck": "struck-out words", "margins": "headers and footers"}
-"""What a reader leaves out of a text, by the keys it counts them under."""
+class LeftOut(StrEnum):
+    """What a reader leaves out of a text, as people are told; what is counted is told with its number."""
+
+    DELETION = "tracked deletion"
+    COMMENT = "comment"
+    EMBEDDED = "embedded document"
+    HIDDEN = "hidden text"
+    STRUCK = "struck-out words"
+    MARGINS = "headers and footers"
+    CHANGE = "tracked change"
+    """Read as if it was accepted: nothing is left out by it."""
 
 
-def left_out_notes(left_out: Counter[str]) -> Iterator[str]:
-    """Yield the sentences that say what was left out of a text; "change" counts the tracked changes that were read."""
-    if left_out["change"] or left_out["deletion"]:
+_COUNTED = (LeftOut.DELETION, LeftOut.COMMENT, LeftOut.EMBEDDED)
+_UNCOUNTED = (LeftOut.HIDDEN, LeftOut.STRUCK, LeftOut.MARGINS)
+
+
+def left_out_notes(left_out: Counter[LeftOut]) -> Iterator[str]:
+    """Yield the sentences that say what was left out of a text."""
+    if left_out[LeftOut.CHANGE] or left_out[LeftOut.DELETION]:
         yield "The file holds tracked changes; it was read as if all of them were accepted."
-    kinds = [
-        f"{left_out[key]} {words if left_out[key] == 1 else words + 's'}"
-        for key, words in COUNTED.items()
-        if left_out[key]
-    ]
-    kinds += [words for key, words in UNCOUNTED.items() if left_out[key]]
+    kinds = [f"{left_out[kind]} {kind}{'s' if left_out[kind] > 1 else ''}" for kind in _COUNTED if left_out[kind]]
+    kinds += [kind for kind in _UNCOUNTED if left_out[kind]]
     if kinds:
         yield f"Left out of the text: {listed(kinds)}."
 
@@ -334,8 +343,8 @@ def parse_markdown(data: bytes, name: str) -> Parsed:
 
 
 def _header_fact(name: FactName, field: re.Match[str]) -> Fact:
-    value, words = unquoted(field["value"]), field["value"]
-    return Fact(name, value, Basis.STATED, words, *field.span("value"), f"the header's “{field['key']}”")
+    key, words = field.group("key", "value")
+    return Fact(name, unquoted(words), Basis.STATED, words, *field.span("value"), f"the header's “{key}”")
 
 
 def unquoted(scalar: str) -> str:

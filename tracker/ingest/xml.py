@@ -46,24 +46,20 @@ def prepared(page: str, name: str) -> str:
     page = undeclared(page)
     doctype = _DOCTYPE.search(page, 0, page.find("<!DOCTYPE") + LONGEST_DOCTYPE) if "<!DOCTYPE" in page else None
     signs: dict[str, str] = {}
+    subset = ""
     if doctype is not None:
-        subset = doctype["subset"] or ""
-        for entity in _ENTITY.finditer(subset):
-            value = entity["a"] if entity["a"] is not None else entity["b"]
-            if not _CHARACTER.fullmatch(value):
-                raise ReadError(f"{name} declares entities that stand for more than a character; it is not read.")
-            signs[entity["name"]] = value
+        subset = doctype.group("subset") or ""
+        for entity, one, other in (match.group("name", "a", "b") for match in _ENTITY.finditer(subset)):
+            signs[entity] = other if one is None else one
+        if not all(map(_CHARACTER.fullmatch, signs.values())):
+            raise ReadError(f"{name} declares entities that stand for more than a character; it is not read.")
         page = page[: doctype.start()] + page[doctype.end() :]
-    if (
-        "<!ENTITY" in page
-        or "<!DOCTYPE" in page
-        or "<!ENTITY" in _ENTITY.sub("", doctype["subset"] or "" if doctype else "")
-    ):
+    if "<!ENTITY" in page or "<!DOCTYPE" in page or "<!ENTITY" in _ENTITY.sub("", subset):
         raise ReadError(f"{name} declares entities in a way that no record needs; it is not read.")
 
-    def sign(reference: re.Match[str]) -> str:
-        known = reference["name"]
-        return reference[0] if known in _OWN else signs.get(known) or html5.get(f"{known};", reference[0])
+    def sign(match: re.Match[str]) -> str:
+        known = match["name"]
+        return match[0] if known in _OWN else signs.get(known) or html5.get(f"{known};", match[0])
 
     return _REFERENCE.sub(sign, page)
 

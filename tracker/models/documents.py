@@ -131,6 +131,36 @@ class Copy(Record, frozen=True):
         return self.title or self.name
 
 
+class ClaimBefore(Record, frozen=True):
+    """A claim of a document that was deleted, as it comes back."""
+
+    id: int
+
+
+class ThreadBefore(Record, frozen=True):
+    """A thread as it was led and named when a document of its claims was deleted."""
+
+    id: int
+    lead_id: int
+    title_id: int | None
+    lead_picked: int
+
+
+class NoteBefore(Record, frozen=True):
+    """A note on a document that was deleted, or on one of its claims."""
+
+    id: int
+    markdown: str
+
+
+class Restored(Record, frozen=True):
+    """What came back with a document out of the trash, as it was when it went."""
+
+    claims: tuple[ClaimBefore, ...]
+    threads: tuple[ThreadBefore, ...]
+    notes: tuple[NoteBefore, ...]
+
+
 class Deleted(Record, frozen=True):
     """A document in the trash: who deleted it and when, and how many claims went with it."""
 

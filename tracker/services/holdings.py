@@ -19,9 +19,9 @@ from tracker.check.places import document_keys
 from tracker.cite.notes import links_in
 from tracker.db import claims, documents, events, indexes, measures, threads, trash
 from tracker.db.connection import in_transaction
-from tracker.db.rows import Columns, Database
+from tracker.db.rows import Database
 from tracker.models import FACTS, FactName, NotFoundError, ReadError, TrackerError
-from tracker.models.documents import Deleted, StoredDocument
+from tracker.models.documents import Deleted, StoredDocument, ThreadBefore
 from tracker.models.events import Event, EventKind
 from tracker.services import decisions, nouns, versions
 from tracker.services.linking import link_claims, refresh_threads
@@ -80,30 +80,30 @@ def restore(db: Database, document_id: int, *, who: str) -> int:
 
 
 def _restore(db: Database, document_id: int) -> None:
-    rows = trash.take_out(db, document_id)
-    live = [row.id for row in claims.several(db, [row["id"] for row in rows["claims"]]) if row.live]
+    back = trash.take_out(db, document_id)
+    live = [row.id for row in claims.several(db, [claim.id for claim in back.claims]) if row.live]
     measures.refresh_claims(db, live)
     reindex(db, live)
     link_claims(db, live, {})
-    for row in rows["threads"]:
-        _lead_as_before(db, row)
+    for thread in back.threads:
+        _lead_as_before(db, thread)
     refresh_threads(db, live)
-    for row in rows["notes"]:
-        events.write_links(db, "note", row["id"], links_in(row["markdown"]))
+    for note in back.notes:
+        events.write_links(db, "note", note.id, links_in(note.markdown))
     indexes.add_words(db, [(document_id, document_keys(documents.text_of(db, document_id)))])
     versions.renew_copies(db, document_id)
 
 
-def _lead_as_before(db: Database, row: Columns) -> None:
+def _lead_as_before(db: Database, before: ThreadBefore) -> None:
     """Let a thread be led and named as when the document went, unless a person has picked another lead since."""
-    thread, members = threads.get(db, row["id"]), threads.members(db, row["id"])
+    thread, members = threads.get(db, before.id), threads.members(db, before.id)
     if thread is None or thread.lead_picked:
         return
-    picked = bool(row["lead_picked"]) and row["lead_id"] in members
-    if picked or row["title_id"] in members:
-        lead = row["lead_id"] if picked else thread.lead_id
-        title = row["title_id"] if row["title_id"] in members else None
-        threads.pick_lead(db, row["id"], lead, picked=picked, title_id=title)
+    picked = bool(before.lead_picked) and before.lead_id in members
+    if picked or before.title_id in members:
+        lead = before.lead_id if picked else thread.lead_id
+        title = before.title_id if before.title_id in members else None
+        threads.pick_lead(db, before.id, lead, picked=picked, title_id=title)
 
 
 def erase(db: Database, document_id: int, typed: str, *, who: str) -> int:

@@ -24,25 +24,29 @@ BY: Final = "by"
 TO: Final = "to"
 THAN: Final = "than"
 
-_LISTED: Final = {row[0]: frozenset(row[1].split()) for row in rows("text", "agents.tsv")}
-PREPOSITIONS: Final = _LISTED["preposition"]
-DETERMINERS: Final = _LISTED["determiner"]
-BE: Final = _LISTED["be"]
-ASKING: Final = _LISTED["asking"]
+
+def _listed(kind: str) -> frozenset[str]:
+    return next(frozenset(words.split()) for name, words in rows("text", "agents.tsv") if name == kind)
+
+
+PREPOSITIONS: Final = _listed("preposition")
+DETERMINERS: Final = _listed("determiner")
+BE: Final = _listed("be")
+ASKING: Final = _listed("asking")
 """Words that open a question, or a clause that hangs on a noun: "where", "which"."""
-_JOINING: Final = _LISTED["joining"]
-_TARGETS: Final = _LISTED["target"]
-_PRONOUNS: Final = {form: forms.split("/")[0] for forms in _LISTED["pronoun"] for form in forms.split("/")}
-_QUOTING: Final = frozenset(stems_of(verb)[0] for verb in _LISTED["quoting"])
-_NO_PIVOTS: Final = _QUOTING | frozenset(stems_of(verb)[0] for verb in _LISTED["symmetric"])
-_BETWEEN: Final = _LISTED["between"]
-_PARTICIPLES: Final = frozenset(row[0] for row in rows("text", "irregular_forms.tsv")) | _LISTED["unchanged"]
+_JOINING: Final = _listed("joining")
+_TARGETS: Final = _listed("target")
+_PRONOUNS: Final = {form: forms.split("/")[0] for forms in _listed("pronoun") for form in forms.split("/")}
+_QUOTING: Final = frozenset(stems_of(verb)[0] for verb in _listed("quoting"))
+_NO_PIVOTS: Final = _QUOTING | frozenset(stems_of(verb)[0] for verb in _listed("symmetric"))
+_BETWEEN: Final = _listed("between")
+_PARTICIPLES: Final = frozenset(row[0] for row in rows("text", "irregular_forms.tsv")) | _listed("unchanged")
 _REGULAR: Final = ("ed", "en")
-_OUTWARD: Final = frozenset(word.replace("_", " ") for word in _LISTED["outward"])
+_OUTWARD: Final = frozenset(word.replace("_", " ") for word in _listed("outward"))
 _LEADING: Final = frozenset({THAN, "because"})
 _NO_PARTS: Final = (
-    _LISTED["time"]
-    | _LISTED["function"]
+    _listed("time")
+    | _listed("function")
     | ASKING
     | _BETWEEN
     | PREPOSITIONS

@@ -299,11 +299,14 @@ def _numeric(match: re.Match[str]) -> DateExpression | None:
 
 
 def _named(match: re.Match[str]) -> DateExpression | None:
-    groups = match.groupdict()
-    weekday = _numbers_of("weekday")[groups["weekday"].lower()] if groups.get("weekday") else None
-    day = int(groups["day"]) if groups.get("day") else None
-    year = int(groups["year"]) if groups.get("year") else None
-    return _checked(_trimmed(match), year, _numbers_of("month")[groups["month"].lower()], day, weekday)
+    weekday, day, year = map(match.groupdict().get, ("weekday", "day", "year"))  # not every pattern has all three
+    return _checked(
+        _trimmed(match),
+        int(year) if year else None,
+        _numbers_of("month")[match["month"].lower()],
+        int(day) if day else None,
+        _numbers_of("weekday")[weekday.lower()] if weekday else None,
+    )
 
 
 def _trimmed(match: re.Match[str]) -> Span:
@@ -311,7 +314,7 @@ def _trimmed(match: re.Match[str]) -> Span:
     groups = match.groupdict()
     end = match.start("noun") if groups.get("noun") else match.end()
     start = match.end("in") if groups.get("in") else match.start()
-    abbreviated = groups["month"].lower() not in {row[2].lower() for row in rows("text", "date_names.tsv")}
+    abbreviated = match["month"].lower() not in {row[2].lower() for row in rows("text", "date_names.tsv")}
     ends_line = not match.string[end : end + 1].strip() and not match.string[end:].lstrip()[:1].islower()
     if match.string[end - 1] == "." and (not abbreviated or ends_line):
         end -= 1

@@ -37,7 +37,7 @@ from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOS
 from tracker.services.speakers import ORDERS
 from tracker.services.tokens import TokenError
 from tracker.services.topics import standing
-from tracker.web.api import topics
+from tracker.services.verdicts import LONGEST_LABEL
 from tracker.web.api.description import (
     DATE,
     LONGEST_PAGE,
@@ -81,6 +81,12 @@ CLAIM_FILTERS: dict[str, Schema] = {
     "status": {"type": "string", "enum": list(STATUSES), "description": "What people decided on them."},
 }
 """The filters of the list of claims, as its page has them."""
+VERDICT_FILTERS: dict[str, Schema] = {
+    "organisation": text(LONGEST_LABEL, "Only verdicts of this organisation."),
+    "rating": text(LONGEST_LABEL, "Only verdicts with this rating."),
+    "thread": number("The number of a thread."),
+}
+"""The filters of the list of verdicts."""
 
 
 class Statements(Body, frozen=True):
@@ -254,7 +260,7 @@ EXPORT_FILTERS: Final[dict[str, dict[str, Schema]]] = {
         "sort": {"type": "string", "enum": list(ORDERS), "description": "The order."},
     },
     "threads": {"speaker": number("The number of a speaker who speaks in them.")},
-    "verdicts": topics.FILTERS,
+    "verdicts": VERDICT_FILTERS,
 }
 """The filters of each noun (``narrowing.NAMES``) with their schemas."""
 

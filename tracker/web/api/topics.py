@@ -36,21 +36,18 @@ from tracker.web.api.description import (
     Made,
     Number,
     Operation,
-    Schema,
     changed,
     given,
     line,
     listing,
     made,
     newest_event,
-    number,
     one_of,
     paged,
     ref,
-    text,
     words,
 )
-from tracker.web.api.lists import CLAIM_FILTERS
+from tracker.web.api.lists import CLAIM_FILTERS, VERDICT_FILTERS
 from tracker.web.api.writes import Merger
 from tracker.web.request import db
 from tracker.web.views.saved_searches import query_of
@@ -236,13 +233,6 @@ SEARCHES = (
 """The operations on saved searches."""
 
 
-FILTERS: dict[str, Schema] = {
-    "organisation": text(LONGEST_LABEL, "Only verdicts of this organisation."),
-    "rating": text(LONGEST_LABEL, "Only verdicts with this rating."),
-    "thread": number("The number of a thread."),
-}
-
-
 RATINGS = Meta(
     min_length=LEAST_RATINGS,
     max_length=MOST_RATINGS,
@@ -330,7 +320,7 @@ def _add_scale(call: Call[NewScale]) -> Made:
 
 OPERATIONS_ON_VERDICTS = (
     Operation[None]("list_verdicts", "GET", "/verdicts", "List verdicts, the last published first.", "verdicts",
-              _list_verdicts, listing("verdicts", "Verdict"), FILTERS | PAGE),
+              _list_verdicts, listing("verdicts", "Verdict"), VERDICT_FILTERS | PAGE),
     Operation[None]("get_verdict", "GET", "/verdicts/{verdict_id}", "Give one verdict with its versions.", "verdicts",
               lambda call: verdicts.shown(db(), call.path["verdict_id"]), ref("Verdict")),
     Operation("record_verdict", "POST", "/threads/{thread_id}/verdicts", "Record a published verdict on a thread.",

@@ -250,20 +250,21 @@ def _problems(
     given: Mapping[str, str], files: list[tuple[bytes, str]], text: str, addresses: list[str], archive: str
 ) -> dict[str, str]:
     """Return what is wrong with fields before anything is added or fetched, by the names of the fields."""
-    problems, sent = _wrong(given), len(files) + bool(text.strip()) + len(addresses)
-    if not sent:
-        problems["text"] = "Nothing was sent: paste a text here, choose a file, or give an address."
-    if given and sent > 1:
-        problems["facts"] = "Title, publisher, author and date go with one document; add several without them."
-    if len(addresses) > MOST_ADDRESSES:
-        problems["addresses"] = f"At most {MOST_ADDRESSES} addresses go at once; “tracker add” takes any number."
-    if archive and len(addresses) != 1:
-        problems["archive"] = "An address in an archive goes with the address of one page."
+    sent = len(files) + bool(text.strip()) + len(addresses)
+    told = "Title, publisher, author and date go with one document; add several without them."
+    many = f"At most {MOST_ADDRESSES} addresses go at once; “tracker add” takes any number."
+    checks = (
+        ("text", not sent, "Nothing was sent: paste a text here, choose a file, or give an address."),
+        ("facts", given and sent > 1, told),
+        ("addresses", len(addresses) > MOST_ADDRESSES, many),
+        ("archive", archive and len(addresses) != 1, "An address in an archive goes with the address of one page."),
+    )
+    problems = _wrong(given) | {field: sentence for field, is_wrong, sentence in checks if is_wrong}
     if not problems and (columns := request.form.get("columns", "").strip()):
         try:
             ingest.name_columns(db(), [each for each in files if ingest.is_table(each[1])], columns)
         except TrackerError as error:
-            problems["columns"] = error.message
+            return {"columns": error.message}
     return problems
 
 
