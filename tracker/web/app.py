@@ -222,7 +222,6 @@ PAGES = (
     tokens,
     compare,
     positions,
-    export,
     saved_searches,
     settings,
 )
@@ -292,6 +291,7 @@ def create_app(
     csrf.exempt(check.report)  # it changes nothing, and programs ask it
     for module in PAGES:
         app.register_blueprint(module.pages)
+    app.register_blueprint(export.feeds)
     for endpoint in [rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]:
         app.view_functions[endpoint] = _if_unchanged(app.view_functions[endpoint])
     app.register_blueprint(calls)
