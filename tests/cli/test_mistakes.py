@@ -48,7 +48,7 @@ def test_what_is_known_to_go_wrong_ends_in_its_own_sentence(
 def test_a_mistake_of_the_program_ends_in_one_sentence_and_is_shown_whole_when_asked(
     stored: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.services.search.parse", lambda *_: int("½"))
+    monkeypatch.setattr("tracker.services.search.parse_query", lambda *_: int("½"))
     asked = ["search", "patrols", "--db", stored]
     result = CliRunner().invoke(main, asked)
     assert result.exit_code == 70

@@ -161,8 +161,8 @@ def test_each_way_to_write_is_followed_by_the_digest(db: Database) -> None:
 _WRITES = re.compile(
     r"\b(?:INSERT(?: OR \w+)? INTO|REPLACE INTO|UPDATE|DELETE FROM) +(?!SET )\"?([\w.{}]+)(?: SET (\w+))?"
 )
-_BESIDE = ("rows", "migrations", "connection")
-"""They write as functions, change the schema, and make a copy to be shown."""
+_BESIDE = ("rows", "migrations", "connection", "recovery")
+"""They write as functions, change the schema, and make a copy to be shown or a new file of a damaged one."""
 
 
 def statements(module: Path) -> list[str]:

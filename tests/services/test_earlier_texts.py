@@ -11,6 +11,7 @@ import pytest
 from tests import articles
 from tests.services.test_decisions import claim_with, rerun
 from tests.services.test_every_decision import NOT_DECIDED, decide_everything
+from tracker.check.places import document_keys
 from tracker.db import claims, documents, earlier_texts, indexes
 from tracker.db.rows import Database, number, select
 from tracker.ingest.reader import read
@@ -269,7 +270,7 @@ def test_drafts_are_checked_against_the_new_text(two_papers: Database, reads: Re
     reads(lambda text: text.replace("an increase of 12.5%", "a rise of 14.5%"))
     again.reread(two_papers, 1, who=WHO)
     assert indexes.documents_without_words(two_papers) == []
-    keys = {key for document in (1, 2) for key in ingest.document_keys(documents.text_of(two_papers, document))}
+    keys = {key for document in (1, 2) for key in document_keys(documents.text_of(two_papers, document))}
     index = indexes.StoredWords(two_papers)
     held = sum(len(index.places(key)) for key in keys)
-    assert held == sum(len(ingest.document_keys(documents.text_of(two_papers, n))) for n in (1, 2))
+    assert held == sum(len(document_keys(documents.text_of(two_papers, n))) for n in (1, 2))

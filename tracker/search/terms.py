@@ -297,7 +297,7 @@ ONCE: Final = frozenset(KEYS) - {"speaker", "publisher", "has"}
 def parse_query(text: str) -> Query:
     """Return a query as understood.
 
-    >>> query = parse('speaker:dick after:2018 “routine deployment” armed -taser')
+    >>> query = parse_query('speaker:dick after:2018 “routine deployment” armed -taser')
     >>> query.words, query.phrases, query.without, [(field.key, field.value) for field in query.fields]
     ('routine deployment armed', ('routine deployment',), ('taser',), [('speaker', 'dick'), ('after', '2018')])
     """

@@ -284,7 +284,7 @@ def said_counts(db: Database, document_ids: Collection[int]) -> dict[int, Count]
 def said_when(date: str | None, other: str | None) -> SaidWhen:
     """Say whether the other of two ISO dates is earlier or later, the same day, or which is not known.
 
-    >>> [when("2022-05-03", other) for other in ("2021", "2022-05-03", "2022-05", None, "2023")]
+    >>> [said_when("2022-05-03", other) for other in ("2021", "2022-05-03", "2022-05", None, "2023")]
     ['before', 'same day', 'open', 'open', 'since']
     """
     if date is None or other is None:

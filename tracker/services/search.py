@@ -132,7 +132,7 @@ class Answer(Record, frozen=True):
 
 
 def search(db: Database, query: str, *, limit: int, filters: Filters | None = None) -> list[Answer]:
-    """Return the claims that answer a query (``search.query``), best first; without words, in order of date."""
+    """Return the claims that answer a query (``search.terms``), best first; without words, in order of date."""
     hits = answers(db, resolve_query(db, query, filters), limit=limit) if query.strip() else []
     before = _repeats(db, hits)
     rows = claims.several(db, [hit.claim_id for hit in hits])

@@ -426,9 +426,9 @@ def governing_condition(sentence: str, kept: Span) -> Span | None:
     A phrase without an auxiliary that does not open its sentence ("night patrols") states nothing, and has none.
 
     >>> sentence = "We will not arm patrols at the harbour unless lives are at risk."
-    >>> governing(sentence, Span(0, 38)).of(sentence)
+    >>> governing_condition(sentence, Span(0, 38)).of(sentence)
     'unless'
-    >>> governing(sentence, Span(16, 38)) is None
+    >>> governing_condition(sentence, Span(16, 38)) is None
     True
     """
     found = words(sentence)
@@ -451,8 +451,10 @@ def governing_condition(sentence: str, kept: Span) -> Span | None:
 def states_condition(text: str) -> bool:
     """Tell whether words state any condition.
 
-    >>> states("if the grant is paid"), states("even if it rains"), states("that, had it rained, they")
-    (True, False, True)
+    >>> states_condition("if the grant is paid"), states_condition("even if it rains")
+    (True, False)
+    >>> states_condition("that, had it rained, they")
+    True
     """
     found = words(text)
     return _inverted(text, found) or next(_conditions(found), None) is not None

@@ -134,7 +134,7 @@ LONGEST_INDEXED: Final = 280
 def indexed_terms(text: str) -> set[str]:
     """Return the words and figures of a text as the index has them; static/published.js cuts a query alike.
 
-    >>> sorted(terms("Café: 7,140 of 19.1%"))
+    >>> sorted(indexed_terms("Café: 7,140 of 19.1%"))
     ['19.1', '7140', 'cafe']
     """
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
