@@ -27,10 +27,10 @@ SNIFFED = 1024
 
 @dataclass(frozen=True, slots=True)
 class _Format:
-    """A format, the module of this room that reads it, what a file of it is called, and what such files are called."""
+    """A format, the module of this room and its function that read it, what a file and what such files are called."""
 
     media_type: str
-    module: str
+    reader: str
     one: str
     many: str
     suffixes: tuple[str, ...]
@@ -38,26 +38,35 @@ class _Format:
     @property
     def parse(self) -> Callable[..., Parsed]:
         """How its files are read, from bytes and a name; the module, and its library, is imported with the first."""
-        return cast(Callable[..., Parsed], import_module(f".{self.module}", __package__).parse)
+        module, _, function = self.reader.partition(":")
+        return cast(Callable[..., Parsed], getattr(import_module(f".{module}", __package__), function))
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_PLAIN = _Format("text/plain", "plain", "plain text", "text (.txt)", (".txt", ".text"))
-_MARKDOWN = _Format("text/markdown", "markdown", "Markdown", "Markdown (.md)", (".md", ".markdown"))
-_HTML = _Format("text/html", "html", "a web page", "HTML", (".html", ".htm", ".xhtml"))
-_MHTML = _Format("multipart/related", "mhtml", "a saved web page", "saved pages (.mhtml)", (".mhtml", ".mht"))
-_PDF = _Format("application/pdf", "pdf", "a PDF", "PDF", (".pdf",))
-_DOCX = _Format(_OFFICE, "docx", "a Word document", "Word (.docx)", (".docx",))
-_ODT = _Format(
-    "application/vnd.oasis.opendocument.text", "odt", "an OpenDocument text", "OpenDocument (.odt)", (".odt",)
+_PLAIN = _Format("text/plain", "plain:parse", "plain text", "text (.txt)", (".txt", ".text"))
+_MARKDOWN = _Format("text/markdown", "plain:parse_markdown", "Markdown", "Markdown (.md)", (".md", ".markdown"))
+_HTML = _Format("text/html", "html:parse", "a web page", "HTML", (".html", ".htm", ".xhtml"))
+_MHTML = _Format(
+    "multipart/related", "mail:parse_saved_page", "a saved web page", "saved pages (.mhtml)", (".mhtml", ".mht")
 )
-_RTF = _Format("application/rtf", "rtf", "an RTF file", "RTF (.rtf)", (".rtf",))
-_MAIL = _Format("message/rfc822", "mail", "a mail", "mail (.eml)", (".eml",))
-_XML = _Format("application/xml", "debates", "a debate as data", "debates as data (.xml)", (".xml",))
-_SRT = _Format("application/x-subrip", "subtitles", "subtitles", "subtitles (.srt, .vtt)", (".srt",))
-_VTT = _Format("text/vtt", "subtitles", "subtitles", "", (".vtt",))
-_CSV = _Format("text/csv", "tables", "a table", "tables of statements (.csv)", (".csv", ".tsv"))
-_JSON = _Format("application/json", "tables", "data", "statements as data (.json)", (".json", ".jsonl", ".ndjson"))
+_PDF = _Format("application/pdf", "pdf:parse", "a PDF", "PDF", (".pdf",))
+_DOCX = _Format(_OFFICE, "office:parse_word", "a Word document", "Word (.docx)", (".docx",))
+_ODT = _Format(
+    "application/vnd.oasis.opendocument.text",
+    "office:parse_open_document",
+    "an OpenDocument text",
+    "OpenDocument (.odt)",
+    (".odt",),
+)
+_RTF = _Format("application/rtf", "office:parse_rich_text", "an RTF file", "RTF (.rtf)", (".rtf",))
+_MAIL = _Format("message/rfc822", "mail:parse", "a mail", "mail (.eml)", (".eml",))
+_XML = _Format("application/xml", "debates:parse", "a debate as data", "debates as data (.xml)", (".xml",))
+_SRT = _Format("application/x-subrip", "subtitles:parse", "subtitles", "subtitles (.srt, .vtt)", (".srt",))
+_VTT = _Format("text/vtt", "subtitles:parse", "subtitles", "", (".vtt",))
+_CSV = _Format("text/csv", "tables:parse", "a table", "tables of statements (.csv)", (".csv", ".tsv"))
+_JSON = _Format(
+    "application/json", "tables:parse", "data", "statements as data (.json)", (".json", ".jsonl", ".ndjson")
+)
 _FORMATS = (_PLAIN, _MARKDOWN, _HTML, _MHTML, _PDF, _DOCX, _ODT, _RTF, _MAIL, _SRT, _VTT, _XML, _JSON, _CSV)
 _BY_SUFFIX = {suffix: kind for kind in _FORMATS for suffix in kind.suffixes}
 SUFFIXES = frozenset(_BY_SUFFIX)
