@@ -161,6 +161,7 @@ def test_those_ticked_are_refused(client: FlaskClient) -> None:
         ("/review/matches/many", {"action": "at-least", "least": "x"}, "must be a whole number"),
         ("/review/matches/many", {"action": "at-least", "least": "5", "shown": "1-2:x"}, "is named by its number"),
         ("/review/attributions/many", {"shown": "x", "answer-x": "right"}, "is named by its number"),
+        ("/review/attributions/many", {"shown": "1.5", "answer-1.5": "right"}, "is named by a whole number"),
         ("/review/attributions/many", {"shown": "1"}, "Claim 1 has no answer"),
         ("/review/attributions/many", {"shown": "1", "answer-1": "later"}, "left for later"),
         ("/review/labels", {"shown": "1", "answer-1": "none"}, "or stays as printed"),

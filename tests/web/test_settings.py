@@ -69,6 +69,10 @@ def test_a_line_for_documents_cites_the_sources_of_a_brief_and_is_remembered(cli
     assert "Quill rules out routine armed patrols The Saltmere Gazette 21 March 2022" in page
     assert '<option value="foot" selected>' in client.get("/positions/brief").text
     assert client.get("/positions/brief?style=nonsense").status_code == 400
+    assert client.get("/api/documents/1/citation").get_json()["form"] == "foot"
+    assert client.get("/api/claims/1/citation").get_json()["form"] == "quotation"
+    assert save(client, "The Quay", LINE)[0] == 303
+    assert client.get("/api/claims/1/citation").get_json()["form"] == "the-quay"
 
 
 def test_a_line_is_shown_as_it_prints_before_it_is_kept(client: FlaskClient) -> None:

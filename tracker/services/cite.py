@@ -273,9 +273,13 @@ def _all(added: Mapping[str, Form]) -> dict[str, Form]:
 
 
 def forms(added: Mapping[str, Form], *, quoted: bool) -> dict[str, str]:
-    """Return the names of all forms by key, own lines first; quotations only where there are words to quote."""
+    """Return the names of all forms by key, first own lines for what is cited; quotations only of words to quote.
+
+    Own lines without words are for whole documents: where there are words, they stand behind the quotations.
+    """
     written = {key: form.name for key, form in (_all(added) if quoted else source_forms(added)).items()}
-    found = {key: name for key, name in written.items() if isinstance(added.get(key), OwnLine)}
+    own = {key for key, form in added.items() if isinstance(form, OwnLine) and form.quotes == quoted}
+    found = {key: name for key, name in written.items() if key in own}
     found |= {key: name for key, (name, _) in _QUOTED.items()} if quoted else {}
     found |= written
     return found | {key: name for key, (name, _) in _RECORDS.items()}

@@ -140,17 +140,23 @@ class FigureShown(Figure, frozen=True):
     measure_count: int | None
 
 
+def need_at(db: Database, claim_id: int, place: int) -> Figure:
+    """Return the figure of a claim at a character of its document, or raise ``NotFoundError`` where none is read."""
+    figure = figures.at(db, claim_id, place)
+    if figure is None:
+        raise NotFoundError(
+            f"Claim {claim_id} has no figure at character {place} now; its page shows those that are read in it."
+        )
+    return figure
+
+
 def shown(db: Database, claim_id: int, place: int) -> FigureShown:
     """Return the figure of a claim at a character of its document.
 
     Raises ``NotFoundError`` where no figure is read there.
     """
     claim = need(db, "claim", claim_id)
-    figure = figures.at(db, claim_id, place)
-    if figure is None:
-        raise NotFoundError(
-            f"Claim {claim_id} has no figure at character {place} now; its page shows those that are read in it."
-        )
+    figure = need_at(db, claim_id, place)
     text = text_of_claim(db, claim)
     parts = _parts(figure, text)
     first = min(part.start for part in parts if part.start is not None)

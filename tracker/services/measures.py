@@ -11,6 +11,7 @@ from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import FigureFilters
 from tracker.models.events import Event, EventKind
 from tracker.services import nouns
+from tracker.services.figures import need_at
 from tracker.services.nouns import need_claim
 from tracker.text.quantities import measure as measure_of
 
@@ -53,9 +54,7 @@ def part(db: Database, claim_id: int, place: int, name: str, *, who: str) -> int
     It counts to the measure of that name, and leaves the one of its words.
     """
     need_claim(db, claim_id)
-    figure = figures.at(db, claim_id, place)
-    if figure is None:
-        raise NotFoundError(f"Claim {claim_id} has no figure at character {place} now.")
+    figure = need_at(db, claim_id, place)
     name = " ".join(name.split())
     key = name if name and figures.counted(db, FigureFilters(measure=name, unit=figure.unit)) else measure_of(name)
     if not key:

@@ -375,12 +375,15 @@ def _answers() -> dict[int, str]:
     """
     found: dict[int, str] = {}
     for shown in request.form.getlist("shown"):
+        claim_id = _claim_id(shown)
         written = " ".join(request.form.get(f"other-{shown}", "").split())
         answer = f"{IS}{written}" if written else request.form.get(f"answer-{shown}", "")
         if not (answer in ("right", "none", "later") or answer.startswith(IS)):
-            raise TrackerError(f"Claim {shown} has no answer: it is right, somebody's, no claim, or left for later.")
+            raise TrackerError(
+                f"Claim {claim_id} has no answer; say that it is right, somebody's, no claim, or left for later."
+            )
         if answer != "later":
-            found[int(_numeral(shown))] = answer
+            found[claim_id] = answer
     if not found:
         raise TrackerError("All of these are left for later; nothing is decided.")
     return found
@@ -400,7 +403,7 @@ def decide_group() -> ResponseReturnValue:
 
 def _claim_ids(field: str) -> list[int]:
     """Return the claims that the boxes of a form name, each by the numbers of all that stand in the same words."""
-    return [int(_numeral(one)) for value in request.form.getlist(field) for one in value.split(",")]
+    return [_claim_id(one) for value in request.form.getlist(field) for one in value.split(",")]
 
 
 @pages.post("/review/matches/many")
@@ -438,6 +441,12 @@ def _pair(text: str) -> tuple[int, int]:
     if not (a.isdecimal() and b.isdecimal()):
         raise TrackerError(f"A pair of claims is named by their numbers, as in 12-34, not by “{text}”.")
     return int(a), int(b)
+
+
+def _claim_id(text: str) -> int:
+    if "." in text:
+        raise TrackerError(f"A claim is named by a whole number, not by “{text}”.")
+    return int(_numeral(text))
 
 
 def _numeral(text: str) -> str:
