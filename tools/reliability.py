@@ -44,7 +44,7 @@ TESTED: Final = {
     "damages": ("tests/services/test_doctor.py", "damage_is_found or every_row or breaks_the_chain or damaged_page"),
     "races": ("tests/services/test_races.py", ""),
     "forms": ("tests/web/test_stale.py", ""),
-    "hosts": ("tests/web/test_hosts.py", "not browser"),
+    "hosts": ("tests/web/test_policy_hosts.py", "not browser"),
     "headers": ("tests/web/test_hostile_requests.py", ""),
 }
 """For each of what the tests show, their file and which of them."""
