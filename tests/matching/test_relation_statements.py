@@ -23,6 +23,9 @@ REVISED = (
     ("Burglary fell by 10 per cent and robbery by 4.", "Burglary fell by 4 per cent and robbery by 10."),
     ("Of 300 complaints, 45 were upheld.", "Of 45 complaints, 300 were upheld."),
     ("62% of residents were content, with 63 replies.", "63% of residents were content, with 65 replies."),
+    # the level now of a sum that is told with the one before
+    ("The cost of the pier is £188m.", "The cost of the pier is £203m, up from £188m."),
+    ("Fares rose to £3.", "Fares stand at £4, up from £3 last year."),
     # what it is for
     ("The carers are paid £300 a week.", "The carers are paid £300 a day."),
     ("The levy costs £90 per household.", "The levy costs £90 per person."),
@@ -426,3 +429,20 @@ def test_the_most_is_a_record_and_no_part_of_all(text: str, part: str) -> None:
 def test_a_time_of_day_is_no_count_of_things(time: str) -> None:
     found = relation(features(f"{time} wardens carried out a search"), features("Wardens carried out 20 searches"))
     assert found.kind not in (RelationKind.REVISED, RelationKind.REVERSED)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "one"),
+    [
+        (("I was wrong about the pier.", "Ada Fern"), ("I was wrong about the pier.", "Jo Holt"), False),
+        (("We were wrong about the pier.", "Ada Fern"), ("I was wrong about the pier.", "Jo Holt"), False),
+        (("I was wrong about the pier.", "Ada Fern"), ("I was wrong about the pier.", "Fern"), True),
+        (("I was wrong about the pier.", "Ada Fern"), ("I was wrong about the pier.", None), True),
+        (("We shall not close the pier.", "Ada Fern"), ("We shall not close the pier.", "Jo Holt"), True),
+    ],
+)
+def test_what_two_people_say_of_themselves_is_not_one_claim(
+    a: tuple[str, str | None], b: tuple[str, str | None], one: bool
+) -> None:
+    found = relation(*(features(text, speaker=speaker) for text, speaker in (a, b)))
+    assert (found.kind in SAME_CLAIM) is one

@@ -319,14 +319,24 @@ def _displaced(
         if one.earlier == other.earlier:
             continue
         free, main = (free_a, other) if one.earlier else (free_b, one)
-        given = next(
-            (figure for figure in free if not figure.earlier and figure.heads & main.heads and near(figure, main)), None
-        )
+        before = one if one.earlier else other
+        given = next((figure for figure in free if _takes_place_of(figure, main, before)), None)
         if given is not None:
             agreed.remove(pair)
             free.remove(given)
             changed.append((given, main) if one.earlier else (main, given))
     return changed
+
+
+def _takes_place_of(figure: Figure, main: Figure, before: Figure) -> bool:
+    """Say whether a figure is the level now of what another gives: "£4, up from £3" and "rose to £3".
+
+    ``before`` is the figure that it is set beside, which of a sum tells of nothing else: not "£5m on lamps, compared
+    with £3m on roads".
+    """
+    alike = not (figure.heads or main.heads) and figure.unit == main.unit and before.about <= figure.about
+    level = (figure.heads & main.heads or alike) and not (figure.earlier or figure.moved or lasts(figure))
+    return bool(level) and near(figure, main)
 
 
 def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:

@@ -231,7 +231,24 @@ def _may_be_stitched(one: Features, source: Features) -> bool:
 
 
 def _relation(a: Features, b: Features) -> Relation:
-    return spliced(a, b, _with_stances(a, b, _compared(a, b)))
+    return spliced(a, b, _of_themselves(a, b, _with_stances(a, b, _compared(a, b))))
+
+
+def _of_themselves(a: Features, b: Features, found: Relation) -> Relation:
+    """Return a relation of two people's words about themselves: "I was wrong" is another claim by each who says it."""
+    if found.kind not in SAME_CLAIM or a.speaker is None or b.speaker is None or not (a.spoken and b.spoken):
+        return found
+    if a.speaker.split()[-1].lower() == b.speaker.split()[-1].lower():  # a name told in full and by the surname
+        return found
+    opening = {a.spoken[0].partition("'")[0], b.spoken[0].partition("'")[0]}
+    if not (opening <= _SPEAKS_OF_SELF and opening & _ALONE):
+        return found
+    return Relation(RelationKind.RELATED, found.score, ("each speaks of whoever says it",), (), RULES_VERSION)
+
+
+_ALONE: Final = frozenset(("i", "my"))
+_SPEAKS_OF_SELF: Final = _ALONE | {"we", "our"}
+"""Words that open what somebody says of himself, alone or with others."""
 
 
 def _compared(a: Features, b: Features) -> Relation:
