@@ -14,16 +14,9 @@ from tracker.text.lexicon import rows
 from tracker.text.numbers import PERCENT, kinds
 
 _WEIGHTS: Final = {row[0]: float(row[1]) for row in rows("matching", "likeness.tsv")}
-BIAS: Final = _WEIGHTS["bias"]
-SHARED: Final = _WEIGHTS["shared"]
-EVIDENCE: Final = _WEIGHTS["evidence"]
-LENGTH: Final = _WEIGHTS["length"]
-FIGURES: Final = _WEIGHTS["figures"]
-ONE_SIDED: Final = _WEIGHTS["one-sided"]
-QUOTED: Final = _WEIGHTS["quoted"]
-
 PARTS: Final = ("shared", "evidence", "length", "figures", "one-sided", "quoted")
 """The parts of the score in the order ``parts`` returns them; ``data/likeness.tsv`` says what each weighs."""
+BIAS, SHARED, EVIDENCE, LENGTH, FIGURES, ONE_SIDED, QUOTED = map(_WEIGHTS.__getitem__, ("bias", *PARTS))
 
 LEAST_EVIDENCE: Final = log1p(0.5)
 """Two claims that share one light word ("increase") and no figure are nothing to each other, however short they are."""

@@ -103,11 +103,11 @@ def without_marks(text: str) -> str:
 
 def _in_its_place(mark: re.Match[str]) -> str:
     """Return what takes the place of a mark, as long as it is."""
-    printed, typed = mark.group(), mark["typed"]
+    printed, typed, above, below = mark.group(0, "typed", "above", "below")
     linked = "[" in printed or "<a" in printed.lower()  # a bracket or a link leads to a note
-    figures = raised(mark["above"] or typed or printed, "")
-    if mark["below"]:
-        kept = mark["below"].translate(_SINK)
+    figures = raised(above or typed or printed, "")
+    if below:
+        kept = below.translate(_SINK)
     elif not linked and _is_power(mark, figures):
         kept = figures
     else:
