@@ -47,8 +47,8 @@ FILLED = [
      "Ruth Ellery [sic] 0123456789ab\nhttps://gazette.example/a#:~:text=We", "[sic]"),
 ]  # fmt: skip
 REFUSED = [
-    ("", "at least one character"),
-    ("x{title}" * 200, "at most 1000"),
+    ("", "one to 1,000 characters"),
+    ("x{title}" * 200, "this one has 1,600"),
     ("{speeker}: “{words}”", "“{speeker}” is no blank; there are {speaker}"),
     ("{}", "“{}” is no blank"),
     ("{speaker: “{words}”", "A “{” stands alone"),
@@ -56,7 +56,7 @@ REFUSED = [
     ("[{title}[, {date}]]", "A “[” stands alone"),
     ("The Gazette", "without a blank"),
     ("“{words}”", "needs {speaker}"),
-    ("{title}\t{date}", "cannot be printed"),
+    ("{title}\t{date}", "are not printed"),
 ]
 
 

@@ -86,9 +86,9 @@ def checked(text: str) -> str:
     """
     text = text.replace("\r\n", "\n").strip()
     if not text or len(text) > LONGEST:
-        raise TrackerError(f"A line has at least one character and at most {LONGEST}.")
+        raise TrackerError(f"Write a line of one to {LONGEST:,} characters; this one has {len(text):,}.")
     if not (text.replace("\n", "")).isprintable():
-        raise TrackerError("A line has no signs that cannot be printed, such as tabs.")
+        raise TrackerError("A line cannot hold signs that are not printed, such as tabs; leave them out.")
     unknown = next((name for name in blanks_of(text) if name not in BLANKS), None)
     if unknown is not None:
         known = ", ".join(f"{{{name}}}" for name in BLANKS)

@@ -90,7 +90,7 @@ def save_line(db: Database, name: str, line: str, *, who: str) -> tuple[int, int
     """
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
-        raise TrackerError(f"The name of a line has at least one character and at most {LONGEST_NAME}.")
+        raise TrackerError(f"Give the line a name of one to {LONGEST_NAME} characters; this one has {len(name):,}.")
     return _save(db, _key(name), name, line=checked(line), who=who)
 
 
