@@ -134,7 +134,7 @@ styles_option = click.option(
 @click.command()
 @click.argument("noun_id", metavar="ID", type=int)
 @click.option("--style", "-s", "form",
-              help="A form (see --all), or a CSL file; else the house's own line, or a quotation.")  # fmt: skip
+              help="A form (see --all), or a CSL file; else the house's line, a quotation, or Harvard.")  # fmt: skip
 @click.option("--all", "every", is_flag=True, help="Every form, one after the other.")
 @click.option("--document", "noun", flag_value="document", help="ID is that of a whole document.")
 @click.option("--thread", "noun", flag_value="thread", help="ID is that of a thread: its first appearance is cited.")
@@ -152,7 +152,8 @@ def cite(
     if form and form.endswith(".csl"):
         added, form = _with_file(added, Path(form))
     known = list(services_cite.forms(added, quoted=subject.quoted is not None))
-    wanted = known if every else [form or known[0]]
+    usual = known[0] if subject.quoted is not None or known[0] in added else services_cite.OF_DOCUMENTS
+    wanted = known if every else [form or usual]
     written = [services_cite.write(subject, each, added) for each in wanted]
     for sentence in problems:
         click.echo(f"Error: {sentence}", err=True)

@@ -29,6 +29,8 @@ from tracker.text.layout import paragraphs
 
 QUOTATION: Final = "quotation"
 """The form shown to a reader who has not chosen one yet: the words, who said them, and where they stand."""
+OF_DOCUMENTS: Final = "harvard"
+"""The style in which the command line cites a whole document where none is chosen."""
 _QUOTED: Final[Mapping[str, tuple[str, Callable[[Quoted, Citable], str]]]] = {
     QUOTATION: ("Quotation with its source", snippets.quotation),
     "markdown": ("Markdown with link", snippets.markdown),
