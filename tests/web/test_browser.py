@@ -189,6 +189,7 @@ def test_from_a_pasted_text_to_what_was_said_before_are_two_actions_and_one_key_
     page.get_by_role("button", name="Add", exact=True).click()
     row = page.locator(".said-row").filter(has_text="figure changed")
     assert "first the document itself, 14 March 2022" in row.inner_text()
+    page.wait_for_load_state()  # keys work once the scripts are there
     page.keyboard.press("j")
     assert row.locator(":focus").count() == 1
     page.keyboard.press("y")
@@ -201,7 +202,7 @@ def test_from_a_pasted_text_to_what_was_said_before_are_two_actions_and_one_key_
 def test_a_figure_is_followed_from_its_measure_to_its_words(page: Page) -> None:
     page.goto("/figures")
     page.get_by_role("link", name="recorded assaults").first.click()
-    page.get_by_role("heading", name="Recorded assaults: the figures over time").wait_for()
+    page.get_by_role("heading", name="Recorded assaults, officers: the figures over time").wait_for()
     page.locator("svg a").first.click()
     page.get_by_role("heading", name="In its words").wait_for()
     assert "1,240" in str(page.locator("mark.part.figure").text_content())
