@@ -56,7 +56,7 @@ class NewForm(Body, frozen=True):
     name: Annotated[str, words(LONGEST_NAME)]
     line: Annotated[str, words(LONGEST_LINE, f"Its blanks are {BLANK_NAMES}, in braces; or …")] | UnsetType = UNSET
     csl: Annotated[str, words(LARGEST_STYLE, "… the XML of a style.")] | UnsetType = UNSET
-    either: ClassVar = (("name", "line"), ("name", "csl"))
+    either: ClassVar = (("line",), ("csl",))
 
 
 class Citation(msgspec.Struct, frozen=True):
