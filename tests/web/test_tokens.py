@@ -33,6 +33,7 @@ ALTERNATIVES = [
     ("make_claim", "Send either words or start with end, not both."),
     ("take_in", "Send one of these alone: name with text; name with base64; url."),
     ("add_reading", "Send either document_id or url, not both."),
+    ("save_form", "Send either line or csl, not both."),
 ]
 
 
