@@ -10,8 +10,8 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.ingest import test_docx as word
 from tests.ingest import test_formats as formats
+from tests.ingest import test_office as word
 from tracker.extract import extract
 from tracker.ingest.reader import read
 from tracker.text.note_marks import without_marks

@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
@@ -21,6 +21,9 @@ from tracker.services import tokens
 from tracker.services.database import open_database
 from tracker.web.app import create_app
 from tracker.web.policy import hosts, is_loopback, place_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Playwright
 
 TOKEN_FIELD = "csrf_token"
 HERE = ("localhost", "localhost:5000", "LocalHost:5000", "localhost.", "127.0.0.1", "127.0.0.1.", "127.0.0.1:8123",
@@ -255,9 +258,9 @@ def test_what_arrives_on_the_wire_is_judged_by_its_one_host(database: Path) -> N
 
 
 @pytest.mark.browser
-def test_a_stranger_s_page_in_a_browser_neither_reads_nor_writes_here(address: str, site: Site) -> None:
-    from playwright.sync_api import sync_playwright
-
+def test_a_stranger_s_page_in_a_browser_neither_reads_nor_writes_here(
+    address: str, site: Site, playwright: Playwright
+) -> None:
     port = address.rpartition(":")[2]
     site.pages["/"] = Answer(
         f"""<!doctype html><title>A page</title><a href="{address}/claims">claims</a>
@@ -268,31 +271,30 @@ def test_a_stranger_s_page_in_a_browser_neither_reads_nor_writes_here(address: s
         </script>""".encode()
     )
     rules = "--host-resolver-rules=MAP evil.example 127.0.0.1, MAP rebound.example 127.0.0.1"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, rules])
-        page = chromium.new_page()
-        answers: list[tuple[str, int]] = []
-        asked: list[str] = []
-        page.on("request", lambda each: asked.append(each.url.removeprefix(address)))
-        page.on("response", lambda answer: answers.append((answer.url.removeprefix(address), answer.status)))
-        rebound = page.goto(f"http://rebound.example:{port}/api")
-        assert rebound is not None and rebound.status == 400
-        assert "do not answer to the name “rebound.example”" in page.content() and TOKEN_FIELD not in page.content()
-        page.goto(f"http://evil.example:{site.server_port}/", wait_until="networkidle")
-        for _ in range(100):  # the page's own script may come after its last picture
-            if len({each for each in asked if each.startswith("/check.json")}) > 1:
-                break
-            page.wait_for_timeout(100)
-        # What may not be embedded is an answer to some releases of the browser, and a failure to others.
-        assert {"/check.json", "/check.json?draft=Nothing."} <= {*asked}
-        assert {status for path, status in answers if path.startswith("/check.json")} <= {403}
-        page.get_by_role("button").click()
-        page.get_by_text(SENTENCE).wait_for()
-        page.go_back()
-        page.get_by_role("link", name="claims").click()
-        page.get_by_role("heading", level=1).wait_for()
-        assert answers[-1][1] in (200, 304)
-        chromium.close()
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, rules])
+    page = chromium.new_page()
+    answers: list[tuple[str, int]] = []
+    asked: list[str] = []
+    page.on("request", lambda each: asked.append(each.url.removeprefix(address)))
+    page.on("response", lambda answer: answers.append((answer.url.removeprefix(address), answer.status)))
+    rebound = page.goto(f"http://rebound.example:{port}/api")
+    assert rebound is not None and rebound.status == 400
+    assert "do not answer to the name “rebound.example”" in page.content() and TOKEN_FIELD not in page.content()
+    page.goto(f"http://evil.example:{site.server_port}/", wait_until="networkidle")
+    for _ in range(100):  # the page's own script may come after its last picture
+        if len({each for each in asked if each.startswith("/check.json")}) > 1:
+            break
+        page.wait_for_timeout(100)
+    # What may not be embedded is an answer to some releases of the browser, and a failure to others.
+    assert {"/check.json", "/check.json?draft=Nothing."} <= {*asked}
+    assert {status for path, status in answers if path.startswith("/check.json")} <= {403}
+    page.get_by_role("button").click()
+    page.get_by_text(SENTENCE).wait_for()
+    page.go_back()
+    page.get_by_role("link", name="claims").click()
+    page.get_by_role("heading", level=1).wait_for()
+    assert answers[-1][1] in (200, 304)
+    chromium.close()
 
 
 def test_beyond_this_machine_is_served_only_when_it_is_meant(database: Path, tracker_serve: Any) -> None:
