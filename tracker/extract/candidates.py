@@ -943,7 +943,9 @@ def inside_clause(prose: Prose, cue: int) -> Tokens | None:
     if not is_finite(prose, verb) or any(is_finite(prose, at) for at in (*range(first, comma), *range(comma + 1, end))):
         return None
     subject = all(prose.tags[at] in _SUBJECT_TAGS for at in range(comma + 1, end))
-    return (comma + 1, end) if subject and comma > first and comma + 1 < end else None
+    # A base form goes with a plural: "Ann Reed, the high court judge, said" describes her.
+    agrees = prose.tags[end - 1] in (("S", "PRON") if word.form == "base" else _SUBJECT_TAGS - {"DET", "POSS"})
+    return (comma + 1, end) if subject and agrees and comma > first and comma + 1 < end else None
 
 
 def is_noun_of_clause(prose: Prose, cue: int) -> bool:
