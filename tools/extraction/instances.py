@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from tools.extraction.gold import Gold, GoldDocument
-from tracker.extract import attributions, candidates, cues, rank
-from tracker.extract.candidates import BOTH, DIRECTIONS, LEFT, NO_CUE, RIGHT, Candidate, Tokens
+from tracker.extract import attributions, boundaries, candidates, constructions, cues, rank
+from tracker.extract.candidates import BOTH, DIRECTIONS, LEFT, NO_CUE, RIGHT, Candidate
+from tracker.extract.constructions import Tokens
 from tracker.extract.prose import Prose
 from tracker.extract.rank import select
 from tracker.models import Span
@@ -117,11 +118,11 @@ def collect(document: GoldDocument, prose: Prose, shares: dict[str, float], into
 
 def _right(prose: Prose, cue: int, part: Tokens, into: Instances) -> None:
     start, end = part
-    starts = candidates.right_starts(prose, cue)
-    into.rank("right_starts", starts, start, lambda at: candidates.right_start_features(prose, cue, at))
-    end = min(end, candidates.last_word(prose, prose.sentence[cue]))
-    ends = candidates.right_ends(prose, cue, start)
-    into.rank("right_ends", ends, end, lambda at: candidates.right_end_features(prose, cue, start, at))
+    starts = boundaries.right_starts(prose, cue)
+    into.rank("right_starts", starts, start, lambda at: boundaries.right_start_features(prose, cue, at))
+    end = min(end, constructions.last_word(prose, prose.sentence[cue]))
+    ends = boundaries.right_ends(prose, cue, start)
+    into.rank("right_ends", ends, end, lambda at: boundaries.right_end_features(prose, cue, start, at))
 
 
 def _left(prose: Prose, cue: int, part: Tokens, into: Instances) -> None:
@@ -131,24 +132,24 @@ def _left(prose: Prose, cue: int, part: Tokens, into: Instances) -> None:
     if end <= start:
         return
     into.rank(
-        "left_ends", candidates.left_ends(prose, cue), end, lambda at: candidates.left_end_features(prose, cue, at)
+        "left_ends", boundaries.left_ends(prose, cue), end, lambda at: boundaries.left_end_features(prose, cue, at)
     )
-    starts = candidates.left_starts(prose, end)
-    into.rank("left_starts", starts, start, lambda at: candidates.left_start_features(prose, cue, end, at))
+    starts = boundaries.left_starts(prose, end)
+    into.rank("left_starts", starts, start, lambda at: boundaries.left_start_features(prose, cue, end, at))
 
 
 def _source(prose: Prose, cue: int, gold: Gold, direction: str, parts: list[Tokens], into: Instances) -> None:
     near = min(parts, key=lambda piece: min(abs(piece[0] - cue), abs(piece[1] - cue)))
-    starts = candidates.source_starts(prose, cue)
-    start = tokens(prose, gold.source[0])[0] if gold.source else candidates.NOWHERE
-    into.rank("source_starts", starts, start, lambda at: candidates.start_features(prose, cue, at, direction, near))
-    if start not in starts or start == candidates.NOWHERE:
+    starts = boundaries.source_starts(prose, cue)
+    start = tokens(prose, gold.source[0])[0] if gold.source else boundaries.NOWHERE
+    into.rank("source_starts", starts, start, lambda at: boundaries.start_features(prose, cue, at, direction, near))
+    if start not in starts or start == boundaries.NOWHERE:
         return
-    ends = candidates.source_ends(prose, cue, start)
+    ends = boundaries.source_ends(prose, cue, start)
     end = min(tokens(prose, gold.source[-1])[1], ends[-1])
     while end > start + 1 and not prose.tags[end - 1][0].isalnum():
         end -= 1
-    into.rank("source_ends", ends, end, lambda at: candidates.end_features(prose, cue, start, at))
+    into.rank("source_ends", ends, end, lambda at: boundaries.end_features(prose, cue, start, at))
 
 
 def nature(document: GoldDocument, prose: Prose) -> Callable[[Tokens], int]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, Tokens, bucket, candidates, is_finite
+from tracker.extract.boundaries import bucket
+from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, candidates
 from tracker.extract.classifier import class_weights, classify
+from tracker.extract.constructions import Tokens, is_finite
 from tracker.extract.cues import cue_word
 from tracker.extract.names import is_share, subject_verbs
 from tracker.extract.prose import OPEN_TAGS, QUOTED_SUBHEADING, Prose, Zone, ZoneKind

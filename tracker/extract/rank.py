@@ -6,8 +6,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate, bucket, is_finite, last_word
+from tracker.extract.boundaries import bucket
+from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate
 from tracker.extract.classifier import class_weights, classify
+from tracker.extract.constructions import is_finite, last_word
 from tracker.extract.cues import cue_word
 from tracker.extract.names import is_document
 from tracker.extract.prose import Prose

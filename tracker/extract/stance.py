@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, cast
 
-from tracker.extract.candidates import LEFT, Candidate, Tokens
+from tracker.extract.candidates import LEFT, Candidate
+from tracker.extract.constructions import Tokens
 from tracker.extract.cues import CLAUSE_MARKS, cue_word
 from tracker.extract.names import phrase_end, subject_verbs
 from tracker.extract.prose import BASE, GERUND, PARTICIPLE, PAST, THIRD, Prose, verb_forms

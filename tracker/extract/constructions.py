@@ -1,0 +1,414 @@
+"""Constructions of reported speech that leave no doubt: where a report stands, who speaks in it, and what is none."""
+
+from __future__ import annotations
+
+from tracker.extract.cues import cue_word
+from tracker.extract.names import person_noun, phrase_end, piece_end, subject_verbs
+from tracker.extract.prose import Prose
+from tracker.text.lexicon import words
+
+REPORTING_SHARE = 25
+"""A verb that is a cue in a quarter of its places reports where it ends a sentence behind its subject."""
+
+SURE_SHARE = 50
+"""A word that is a cue in more than half of its places begins a new cue after "and": nine in ten do in training."""
+
+FURTHEST = 200
+"""Words are not looked at further off than this, quotations apart, for the same reason."""
+
+_CLOSING_BRACKETS = {")": "(", "]": "["}
+
+_SIGNS = frozenset("%‰°€$£¥¢′″+")
+"""Marks that end a figure."""
+
+BRACKETED = 40
+"""Words an aside in brackets may have."""
+
+Tokens = tuple[int, int]
+
+
+def last_word(prose: Prose, sentence: int) -> int:
+    """Return the end of a sentence in tokens without its closing punctuation; "73%" and "(from 12%)" stay whole."""
+    first, last = prose.sentences[sentence]
+    while last > first and prose.quotation[last - 1] < 0 and _closes_sentence(prose, first, last - 1):
+        last -= 1
+    return last
+
+
+def _closes_sentence(prose: Prose, first: int, at: int) -> bool:
+    """Tell whether a token is a mark that belongs to no word before it: a bracket does that was opened behind one."""
+    word = prose.lower[at]
+    if word in _CLOSING_BRACKETS:
+        near = range(at - 1, max(first, at - BRACKETED), -1)
+        return not any(prose.lower[k] == _CLOSING_BRACKETS[word] for k in near)
+    return not word[0].isalnum() and word not in _SIGNS
+
+
+def is_finite(prose: Prose, at: int) -> bool:
+    """Tell whether a token looks like a finite verb: an auxiliary, a past form, a listed verb of a subject."""
+    return prose.tags[at] in _FINITE_TAGS or prose.lower[at] in subject_verbs()
+
+
+def verb_of_subject(prose: Prose, start: int, last: int) -> int | None:
+    """Return the verb whose subject holds the content that begins at ``start``: a second one, or one behind a verb
+    without a subject ("of stealing morphine was", "to have done so has")."""
+    verb: int | None = start if prose.tags[start] == "ING" or prose.tags[start - 1] == "TO" else None
+    for at in range(start + 1, min(last, start + FURTHEST)):
+        if prose.quotation[at] >= 0 or prose.tags[at] in _CLAUSE_TAGS or prose.lower[at] == ",":
+            verb = None
+        elif prose.tags[at] == "TO":
+            verb = at + 1
+        elif is_finite(prose, at) and prose.tags[at - 1] not in ("DET", "POSS", "TO", "MODAL", "BE", "HAVE", "NEG"):
+            behind_third = prose.tags[at - 1] == "S" and prose.lower[at] in _SINGULAR  # "the wall leaks was", no plural
+            if (verb is not None or behind_third) and prose.tags[at] in ("BE", "HAVE", "MODAL", "DO"):
+                return at
+            verb = at
+    return None
+
+
+def joined_report(prose: Prose, cue: int, at: int, last: int) -> Tokens | None:
+    """Return subject and verb of a report that the token at ``at`` joins to that of a cue of the same form.
+
+    "Ministers say it will save money and unions say it will cost money"; the tokens run from the subject to the verb.
+    """
+    tags, form = prose.tags, cue_word(prose, cue).form
+    if form not in FINITE_OR_BASE or (tags[at] != "AND" and prose.lower[at] not in _CONTRASTS):
+        return None
+    start = at + 1
+    while start < last and tags[start] in ("ADV", "LY"):
+        start += 1
+    for verb in range(start + 1, min(last - 1, start + SHORT_SOURCE)):
+        if prose.quotation[verb] >= 0 or tags[verb - 1] not in SUBJECT_TAGS:
+            return None
+        word = cue_word(prose, verb)
+        subject_ends = tags[verb - 1] not in ("DET", "POSS", "GEN")
+        if subject_ends and word.speech and word.form == form and word.share >= SURE_SHARE:
+            return (start, verb) if tags[verb + 1] not in ("PREP", "AND") else None
+    return None
+
+
+def report_before(prose: Prose, cue: int) -> Tokens | None:
+    """Return the subject of a report that "and", "while" or ";" joins to an earlier one of its sentence."""
+    first, last = prose.sentences[prose.sentence[cue]]
+    at = cue - 1
+    while at > first and cue - at <= SHORT_SOURCE and prose.tags[at] in SUBJECT_TAGS:
+        at -= 1
+    if prose.tags[at] != "AND" and prose.lower[at] not in _CONTRASTS:
+        return None
+    for earlier in range(at - 1, max(first, at - FURTHEST), -1):
+        word = cue_word(prose, earlier)
+        if word.speech and word.share >= SURE_SHARE and prose.quotation[earlier] < 0:
+            found = joined_report(prose, earlier, at, last)
+            return (found[0], cue) if found is not None and found[1] == cue else None
+    return None
+
+
+_OF_OTHERS = frozenset(("accuse", "allege", "say", "suspect", "believe", "think", "charge", "report", "claim"))
+"""Verbs whose participle behind a noun tells what others say of it ("a man said to be armed")."""
+
+_BEGINS_CIRCUMSTANCE = frozenset(("PREP", "TIME", "LY"))
+
+_BEGINS_TIME = frozenset(("late", "early", "earlier", "last", "this"))
+
+_SINGULAR = frozenset(("is", "was", "has", "does"))
+
+_FINITE_TAGS = frozenset(("BE", "HAVE", "DO", "MODAL", "ED"))
+
+_CLAUSE_TAGS = frozenset(("AND", "SUB", "WH", "THAT", "PRON"))
+
+FINITE = frozenset(("past", "third", "participle"))
+
+FINITE_OR_BASE = FINITE | {"base"}
+
+_CONTRASTS = frozenset((";", "while", "whilst", "whereas", "although", "though"))
+
+SUBJECT_TAGS = frozenset(("DET", "POSS", "NAME", "CAP", "GEN", "WORD", "S", "NUM", "PRON"))
+
+SHORT_SOURCE = 7
+"""The subject of a second report in one sentence is so many words long at most."""
+
+LONGEST = 16
+"""A source with its appositive has at most so many words to each side of its inner comma."""
+
+LONGEST_NAME = 6
+"""A name with its titles has at most so many words."""
+
+SHORTEST_CLAUSE = 3
+"""Fewer words before an inverted cue are no clause of their own ("On Monday, said Ann Reed")."""
+
+_CLAUSE_VERBS = frozenset(("past", "third", "base"))
+
+_OF_NOBODY = frozenset(("say", "argue", "insist"))
+"""Verbs of report whose object is words and never a person."""
+
+BEFORE_VERB = frozenset(("HAVE", "ADV", "LY", "TIME"))
+
+_NAME_TAGS = frozenset(("NAME", "CAP"))
+
+_BEHIND_NAME = frozenset(("who", "whose", "of", "from"))
+
+_CIRCUMSTANCE = frozenset(("PREP", "TIME", "DET", "POSS", "GEN", "NAME", "CAP", "WORD", "NUM"))
+
+_HEARERS = frozenset(("S", "ING"))
+"""What those who are told something may be besides: "MPs", "the meeting"."""
+
+_NOUN_TAGS = frozenset(("WORD", "S", "NAME", "CAP", "DET", "POSS", "GEN", "ED", "ING", "NUM"))
+
+
+def before_cue(prose: Prose, cue: int) -> Tokens | None:
+    """Return a name and its description, either first, set off by commas from a clause before and the cue after."""
+    first = prose.sentences[prose.sentence[cue]][0]
+    outer = cue - 1
+    while outer > first and prose.tags[outer] in BEFORE_VERB:
+        outer -= 1
+    inner = _comma_before(prose, outer, first)
+    start = _comma_before(prose, inner, first) if inner is not None else None
+    if inner is None or start is None or prose.words[outer] != ",":
+        return None
+    return (start + 1, outer) if _explain(prose, (start + 1, inner), (inner + 1, outer)) else None
+
+
+def after_cue(prose: Prose, cue: int) -> Tokens | None:
+    """Return the person who fills the sentence from an inverted cue on, bare, or a name with its description.
+
+    "Fares will rise, said the minister, Jane Mott."; "Harbour fees to rise, says police chief". A bare name is one only
+    behind a verb that nobody is the object of ("…, said Jane Mott", no "praised Jane Mott") and the sentence's first
+    comma: "the teacher, Mary Lee, said Merry Christmas" has two.
+    """
+    first, last = prose.sentences[prose.sentence[cue]][0], last_word(prose, prose.sentence[cue])
+    word = cue_word(prose, cue)
+    sure = word.speech and word.form in _CLAUSE_VERBS and word.share >= SURE_SHARE
+    if not sure or cue - 1 - first < SHORTEST_CLAUSE or prose.words[cue - 1] != "," or cue + 1 >= last:
+        return None
+    inner = _comma_before(prose, last, cue)
+    if inner is None:
+        bare = all(prose.tags[at] in _NOUN_TAGS for at in range(cue + 1, last))
+        alone = word.lemma in _OF_NOBODY and _comma_before(prose, cue - 1, first) is None
+        named = alone and (_is_name(prose, cue + 1, last) or _is_described_name(prose, cue + 1, last))
+        return (cue + 1, last) if named or (bare and _describes(prose, cue + 1, last)) else None
+    return (cue + 1, last) if _explain(prose, (cue + 1, inner), (inner + 1, last)) else None
+
+
+def only_circumstance(prose: Prose, cue: int) -> bool:
+    """Tell whether a speech cue is followed by whom, when or where alone: "told the committee on Monday"."""
+    rest = range(cue + 1, last_word(prose, prose.sentence[cue]))
+    told = cue_word(prose, cue).lemma == "tell"
+    begins = not rest or prose.tags[rest[0]] in ("PREP", "TIME") or told
+    may_be = _CIRCUMSTANCE | _HEARERS if told else _CIRCUMSTANCE
+    return begins and len(rest) <= LONGEST and all(prose.tags[at] in may_be for at in rest)
+
+
+def _comma_before(prose: Prose, end: int, first: int) -> int | None:
+    """Return the nearest comma before ``end`` outside quotations, none further off than a source is long."""
+    near = range(end - 1, max(first, end - 1 - LONGEST), -1)
+    return next((at for at in near if prose.words[at] == "," and prose.quotation[at] < 0), None)
+
+
+def _explain(prose: Prose, one: Tokens, other: Tokens) -> bool:
+    """Tell whether of two phrases one is a name and the other says who that is.
+
+    Behind a name that may be an age, a relative clause or a home too ("Ann Reed, who chairs it,", ", of Leeds,").
+    """
+    behind = prose.words[other[0]].isdecimal() or prose.lower[other[0]] in _BEHIND_NAME
+    return (_is_name(prose, *one) and (behind or _describes(prose, *other))) or (
+        _describes(prose, *one) and _is_name(prose, *other)
+    )
+
+
+def _is_name(prose: Prose, first: int, last: int) -> bool:
+    """Tell whether the tokens are capitals that can name a person, "the" before a title left out of account."""
+    if prose.lower[first] == "the":
+        first += 1
+    capitals = all(prose.words[at][0].isupper() or prose.words[at] in (".", "-") for at in range(first, last))
+    return (
+        0 < last - first <= LONGEST_NAME
+        and capitals
+        and all(prose.tags[at] in _NAME_TAGS or not prose.words[at][0].isalpha() for at in range(first, last))
+    )
+
+
+def _is_described_name(prose: Prose, first: int, last: int) -> bool:
+    """Tell whether the tokens are a noun for a person with a name right behind it: "budget chief Ned Farrow"."""
+    name = next((at for at in range(first, last) if prose.words[at][0].isupper()), last)
+    return first < name < last and _describes(prose, first, name) and _is_name(prose, name, last)
+
+
+def _describes(prose: Prose, first: int, last: int) -> bool:
+    """Tell whether the tokens are one noun phrase whose head is a noun for one person."""
+    if last <= first or phrase_end(prose, first, last) != last:
+        return False
+    noun = person_noun(prose.lower[piece_end(prose, first, last) - 1])
+    return noun is not None and not noun.plural
+
+
+TRAILING = frozenset((",", ";", ":", "—", "–", "-", "--"))
+
+
+def before_participle(prose: Prose, cue: int, source: Tokens | None) -> Tokens | None:
+    """Return the source of a participle without its own verb: "the board" of "The board disputed it, saying that"."""
+    if source is None or cue_word(prose, cue).form != "gerund" or source[1] > cue or source[1] - source[0] < 2:
+        return source
+    last = source[1] - 1
+    follows = prose.tags[source[1] : source[1] + 1]
+    verb = prose.tags[last] == "ED" and follows in (["THAT"], ["DET"], ["POSS"], ["OBJ"], ["PRON"], ["NAME"])
+    return (source[0], last) if verb else source
+
+
+def before_aside(prose: Prose, cue: int) -> Tokens | None:
+    """Return the subject before a relative clause between commas: "Len Dale, who opposed the line, now says …"."""
+    first = prose.sentences[prose.sentence[cue]][0]
+    end = cue
+    while end > first and prose.tags[end - 1] in BEFORE_VERB:
+        end -= 1
+    if end - first < SHORTEST_CLAUSE or prose.words[end - 1] != ",":
+        return None
+    comma = next((at for at in range(first, end - 1) if prose.words[at] == ","), end)
+    if comma == end or prose.lower[comma + 1] not in ("who", "whose", "which") or prose.quotation[comma + 1] >= 0:
+        return None
+    subject = all(prose.tags[at] in _NOUN_TAGS | {"PREP"} for at in range(first, comma))
+    return (first, comma) if subject and comma - first <= LONGEST else None
+
+
+def apposed(prose: Prose, cue: int) -> Tokens | None:
+    """Return the name between commas right before a cue that says who is meant: "their leader, Jo Dale, said"."""
+    first = prose.sentences[prose.sentence[cue]][0]
+    if cue - first < SHORTEST_CLAUSE or prose.words[cue - 1] != ",":
+        return None
+    comma = _comma_before(prose, cue - 1, first)
+    if comma is None or comma == first or cue - 1 - comma < SHORTEST_CLAUSE or not _is_name(prose, comma + 1, cue - 1):
+        return None  # a given name alone is no more than "her sister, Ann"
+    noun = person_noun(prose.lower[comma - 1])
+    return (comma + 1, cue - 1) if noun is not None and not noun.plural else None
+
+
+def opens_quotation(prose: Prose, cue: int) -> bool:
+    """Tell whether a verb of report stands right before a colon and a quotation: "the letter states: “…”"."""
+    word = cue_word(prose, cue)
+    colon = word.speech and word.form in FINITE_OR_BASE and prose.words[cue + 1 : cue + 2] == [":"]
+    return colon and cue + 2 < len(prose.quotation) and prose.quotation[cue + 2] >= 0
+
+
+def closes_report(prose: Prose, cue: int) -> bool:
+    """Tell whether a cue ends a report: "Costs have risen to £9m, the council confirmed on Monday."
+
+    A participle may go on: "Numbers fell, figures have revealed – sparking …". Whom it was told, when and where may
+    stand between: "…, the board told staff on Monday, prompting …".
+    """
+    first, last = prose.sentences[prose.sentence[cue]]
+    word = cue_word(prose, cue)
+    mark = _behind_circumstance(prose, cue, last)
+    ends = mark >= last_word(prose, prose.sentence[cue]) and word.form in FINITE and word.share >= REPORTING_SHARE
+    goes_on = mark + 1 < last and prose.lower[mark] in TRAILING and prose.tags[mark + 1] == "ING"
+    if not word.speech or not (ends or goes_on):
+        return False
+    comma = _comma_before(prose, cue, first)
+    near = range(max(first, cue - FURTHEST), comma or first)
+    if comma is None or comma - first < SHORTEST_CLAUSE or not any(is_finite(prose, at) for at in near):
+        return False
+    between = range(comma + 1, cue)
+    subject = cue
+    while subject > comma and prose.tags[subject - 1] in BEFORE_VERB:
+        subject -= 1
+    if not goes_on and (subject == comma + 1 or "DET" in prose.tags[comma + 2 : subject]):
+        return False  # "the leader, Jane Mott, has said"; "a claim the board disputes"
+    verbs = any(is_finite(prose, at) and prose.tags[at] not in ("HAVE", "ADV") for at in between)
+    return not verbs and (goes_on or all(prose.tags[at] in SUBJECT_TAGS | BEFORE_VERB for at in between))
+
+
+def _behind_circumstance(prose: Prose, cue: int, last: int) -> int:
+    """Return the token behind a cue and the words that say when, where and to whom, which begin right behind it."""
+    at = cue + 1
+    begins = at < last and (
+        prose.tags[at] in _BEGINS_CIRCUMSTANCE
+        or prose.lower[at] in _BEGINS_TIME
+        or cue_word(prose, cue).lemma == "tell"
+    )
+    while begins and at < min(last, cue + LONGEST) and prose.tags[at] in _CIRCUMSTANCE | {"S", "LY"}:
+        at += 1
+    return at
+
+
+def before_relative(prose: Prose, cue: int) -> Tokens | None:
+    """Return who speaks in "A nurse who did not want to be named said wards were unsafe": the words before "who".
+
+    They open the sentence, and the relative clause has its own verb before the cue and no comma.
+    """
+    first, last = prose.sentences[prose.sentence[cue]]
+    word = cue_word(prose, cue)
+    if not word.speech or word.form not in ("past", "third") or word.share < SURE_SHARE or cue + 2 >= last:
+        return None
+    first += prose.tags[first] == "AND"
+    near = range(first + 1, min(cue, first + LONGEST))
+    who = next((at for at in near if prose.lower[at] == "who"), None)
+    if who is None or any(prose.tags[at] not in _NOUN_TAGS | {"PREP"} for at in range(first, who)):
+        return None
+    inside = range(who + 1, cue)
+    plain = len(inside) <= FURTHEST and all(prose.words[at][0].isalnum() and prose.quotation[at] < 0 for at in inside)
+    subject = prose.tags[cue - 1] in SUBJECT_TAGS - {"WORD", "S"}
+    verbs = any(is_finite(prose, at) for at in inside)
+    return (first, who) if plain and verbs and not subject and prose.lower[cue - 1] not in ("to", "of") else None
+
+
+def inside_clause(prose: Prose, cue: int) -> Tokens | None:
+    """Return who speaks where a report stands between subject and verb: "Costs, she later conceded, had trebled"."""
+    first, last = prose.sentences[prose.sentence[cue]]
+    word = cue_word(prose, cue)
+    listed = word.speech or word.lemma in words("extract", "parenthetical_cues.txt")
+    if not listed or word.form not in ("past", "third", "base") or prose.words[cue + 1 : cue + 2] != [","]:
+        return None
+    verb = cue + 2
+    while verb < last and prose.tags[verb] in ("ADV", "LY", "NEG"):
+        verb += 1
+    end = cue
+    while end > first and prose.tags[end - 1] in BEFORE_VERB:
+        end -= 1
+    comma = _comma_before(prose, end, first)
+    if comma is None or verb >= last or prose.quotation[verb] >= 0 or end - comma > SHORT_SOURCE + 1:
+        return None
+    if not is_finite(prose, verb) or any(is_finite(prose, at) for at in (*range(first, comma), *range(comma + 1, end))):
+        return None
+    subject = all(prose.tags[at] in SUBJECT_TAGS for at in range(comma + 1, end))
+    # A base form goes with a plural: "Ann Reed, the high court judge, said" describes her.
+    agrees = prose.tags[end - 1] in (("S", "PRON") if word.form == "base" else SUBJECT_TAGS - {"DET", "POSS"})
+    return (comma + 1, end) if subject and agrees and comma > first and comma + 1 < end else None
+
+
+def is_noun_of_clause(prose: Prose, cue: int) -> bool:
+    """Tell whether a word is the head of a subject and no verb of report: "999 calls rose", "claims took 41 days".
+
+    Its verb stands right behind it, and before it nothing but its own noun phrase; "a deal the union claims was
+    illegal" has two.
+    """
+    first, last = prose.sentences[prose.sentence[cue]]
+    word = cue_word(prose, cue)
+    if word.form not in ("base", "third") or word.lemma not in words("extract", "noun_cues.txt"):
+        return False
+    verb = cue + 1
+    while verb < last and prose.tags[verb] in ("ADV", "LY", "NEG"):
+        verb += 1
+    if verb >= last or not is_finite(prose, verb) or prose.quotation[verb] >= 0:
+        return False
+    at = cue - 1
+    while at >= first and prose.tags[at] in _NOUN_TAGS:
+        if prose.tags[at] in ("DET", "POSS"):
+            return at == first or prose.tags[at - 1] not in _NOUN_TAGS
+        at -= 1
+    return at < cue - 1 and (at < first or prose.tags[at] in ("PREP", "TO", "AND", "SUB", ",", ";"))
+
+
+def is_described_by(prose: Prose, cue: int) -> bool:
+    """Tell whether a participle says of a noun what others say of it, and the sentence goes on with its own verb.
+
+    "A nurse accused of stealing morphine was acquitted": who accuses is not said, and the nurse does not.
+    """
+    first, last = prose.sentences[prose.sentence[cue]]
+    word = cue_word(prose, cue)
+    if word.lemma not in _OF_OTHERS or word.form not in ("past", "participle") or cue + 2 >= last:
+        return False
+    if prose.tags[cue - 1] not in _NOUN_TAGS or cue - first > LONGEST:
+        return False
+    if prose.lower[cue + 1] != "of" and prose.tags[cue + 1] != "TO":
+        return False
+    if any(is_finite(prose, at) for at in range(first, cue)):
+        return False
+    return verb_of_subject(prose, cue + 2, last) is not None
