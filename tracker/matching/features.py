@@ -22,10 +22,9 @@ from tracker.text.agents import ASKING, BE, DETERMINERS, PREPOSITIONS
 from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.lexicon import rows
 from tracker.text.negation import Negation, read_polarity
-from tracker.text.normal import Word, printed_words, words
+from tracker.text.normal import Item, Phrases, Sense, Word, items, printed_words, senses_of, stems_of, words
 from tracker.text.numbers import kinds
 from tracker.text.quotes import quotations
-from tracker.text.senses import Item, Phrases, Sense, items, senses_of, stems_of
 from tracker.text.sentences import points_back
 
 _QUALIFIERS: Final = Phrases(lambda: {stems_of(row[0]): row[0] for row in rows("matching", "qualifiers.tsv")})

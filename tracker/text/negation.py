@@ -19,8 +19,7 @@ from typing import Final, NamedTuple
 from tracker.models import Span
 from tracker.text.characters import POINTS
 from tracker.text.lexicon import rows
-from tracker.text.normal import Word, words
-from tracker.text.senses import Item, Phrases, items, stems_of
+from tracker.text.normal import Item, Phrases, Word, items, stems_of, words
 from tracker.text.sentences import is_abbreviation
 
 BREAKS: Final = frozenset(f"{POINTS}()[]—–")
