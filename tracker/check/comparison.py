@@ -29,10 +29,10 @@ from tracker.check.quotations import Quotation
 from tracker.check.words import ELLIPSIS, SourceWords, sense_words, words
 from tracker.models import Span
 from tracker.text import negation as all_negation
-from tracker.text.characters import fold
 from tracker.text.differences import Difference
 from tracker.text.negation import lost
 from tracker.text.normal import words as normal_words
+from tracker.text.words import fold
 
 
 def change_in_words(before: str, after: str) -> str:

@@ -35,9 +35,9 @@ from tracker.check.places import nearest, placements, similar
 from tracker.check.quotations import Quotation, Quoted, prepared, quoted
 from tracker.check.words import SourceWords, editors_words, words
 from tracker.models import ClaimKind, RecordKind, Span
-from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.negation import lost
 from tracker.text.sentences import opening, rest, sentences
+from tracker.text.words import QUOTATION_MARKS
 
 MOST_QUOTATIONS: Final = 2_000
 """Quotations of one draft that are checked: ten times what the longest articles hold."""

@@ -14,10 +14,10 @@ from cydifflib import SequenceMatcher
 
 from tracker.check.words import SourceWords
 from tracker.models import ClaimKind, DatedWords, Record, RecordKind, Span, Stance
-from tracker.text.characters import POINTS, QUOTATION_MARKS
 from tracker.text.differences import Difference
 from tracker.text.lexicon import rows
 from tracker.text.quotes import quotations
+from tracker.text.words import POINTS, QUOTATION_MARKS
 
 HOUSE_STYLE: Final = "house style"
 MARKS: Final = f"{QUOTATION_MARKS} "

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from tracker.models import ReadError, Record, TrackerError
-from tracker.text.characters import fold
 from tracker.text.lexicon import rows
+from tracker.text.words import fold
 
 DATA: Final = Path(__file__).parent / "data" / "houses.toml"
 DEEDS: Final = "deeds"

@@ -16,7 +16,7 @@ from tracker.services import checked, ingest
 from tracker.services.check import FigureItem, QuotationItem, Report, ShownPlace
 from tracker.services.database import Database
 from tracker.services.drafts import Draft, read_draft
-from tracker.text.characters import printable
+from tracker.text.words import printable
 
 WORSE, TROUBLE = 1, 2
 """Exit statuses: something is worse than typography; a draft or the database could not be read."""

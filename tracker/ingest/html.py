@@ -22,10 +22,10 @@ from tracker.ingest.metadata import is_others, own, page_dates
 from tracker.ingest.plain import Parsed, decode, listed, with_facts
 from tracker.ingest.xml import NO_XML, declared_encoding, undeclared
 from tracker.models import Basis, DatedWords, DateKind, Fact, ReadError
-from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.dates import absolute, dates
 from tracker.text.note_marks import raised, with_fractions
 from tracker.text.quotes import LONGEST_SIGNATURE
+from tracker.text.words import SOFT_HYPHEN
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]+)")

@@ -17,7 +17,7 @@ from tracker.ingest import html
 from tracker.ingest.heads import subject
 from tracker.ingest.plain import Parsed, decode, marked
 from tracker.models import Basis, DatedWords, DateKind, ReadError
-from tracker.text.characters import printable
+from tracker.text.words import printable
 
 MOST_NAMED: Final = 5
 """Attachments a note names."""

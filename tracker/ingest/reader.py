@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from tracker.ingest.plain import WEB_ADDRESS, Parsed, marked
 from tracker.models import Basis, Document, Fact, FactName, ReadError
-from tracker.text.characters import printable
+from tracker.text.words import printable
 
 MAX_BYTES = 20 * 2**20
 """The largest file taken in: a thousand pages of text weigh less than a tenth of it, a report with pictures fits."""

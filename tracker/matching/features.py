@@ -19,13 +19,13 @@ from tracker.matching.figures import YEAR, Figure, figures, in_clauses, tells
 from tracker.matching.trends import CHANGE, Phrase, Trend, trends
 from tracker.models import ClaimKind, Span, Stance, polarity_of
 from tracker.text.agents import ASKING, BE, DETERMINERS, PREPOSITIONS
-from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.lexicon import rows
 from tracker.text.negation import Negation, read_polarity
 from tracker.text.normal import Item, Phrases, Sense, Word, items, printed_words, senses_of, stems_of, words
 from tracker.text.numbers import kinds
 from tracker.text.quotes import quotations
 from tracker.text.sentences import points_back
+from tracker.text.words import QUOTATION_MARKS
 
 _QUALIFIERS: Final = Phrases(lambda: {stems_of(row[0]): row[0] for row in rows("matching", "qualifiers.tsv")})
 _FORCES: Final = {row[0]: row[1] for row in rows("matching", "qualifiers.tsv") if len(row) > 1}

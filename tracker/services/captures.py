@@ -19,7 +19,7 @@ from tracker.services.drafts import keep_in_step
 from tracker.services.ingest import Refused, TakenIn
 from tracker.services.nouns import Given
 from tracker.services.originals import document_in
-from tracker.text.characters import printable
+from tracker.text.words import printable
 
 _SAME_SITE = ("www.", "m.", "amp.")
 """Beginnings of hosts that show the same pages in another form."""

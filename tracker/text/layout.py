@@ -12,8 +12,8 @@ from itertools import pairwise
 from typing import cast
 
 from tracker.models import Span
-from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.lexicon import rows, words
+from tracker.text.words import SOFT_HYPHEN
 
 WRAP_WIDTH = 55
 """A line shorter than this was ended on purpose where nothing else tells how a text is wrapped."""

@@ -8,12 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
 
-from tracker.text.characters import APOSTROPHES, HYPHENS, SOFT_HYPHEN
 from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
 from tracker.text.note_marks import without_marks
 from tracker.text.numbers import STARTERS, Figure, figure_at
-from tracker.text.words import MATCHED, MONEY, SHARE
+from tracker.text.words import APOSTROPHES, HYPHENS, MATCHED, MONEY, SHARE, SOFT_HYPHEN
 
 SHORTEST_INFLECTED: Final = 4
 """Words shorter than this keep their ending: "gas", "bus" and "his" are no plurals."""

@@ -17,12 +17,11 @@ from typing import Final, NamedTuple
 
 from tracker.models import Direction, Quantity, Taken
 from tracker.text import names, numbers
-from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.circumstances import Circumstance, forms
 from tracker.text.ellipsis import MOST_BEFORE
 from tracker.text.lexicon import context, rows, words
 from tracker.text.numbers import DASHES, MINUS_SIGNS, Shape, Tokens
-from tracker.text.words import NAMED
+from tracker.text.words import NAMED, SOFT_HYPHEN
 
 
 class Place(NamedTuple):

@@ -35,8 +35,8 @@ from tracker.services.pages import MOST_COUNTED
 from tracker.services.review import TOO_FEW
 from tracker.services.stale import StaleError, carried, made_from, unless_changed
 from tracker.services.undo import can_undo
-from tracker.text.characters import POINTS, QUOTATION_MARKS
 from tracker.text.differences import differences, printed_differences
+from tracker.text.words import POINTS, QUOTATION_MARKS
 from tracker.web import claim_list, policy, words
 from tracker.web.api.routes import calls
 from tracker.web.request import PATIENCE, PageRequest, connect, db, finished, next_page, page_facts, twins

@@ -21,9 +21,9 @@ from tracker.models import TrackerError
 from tracker.services import check, checked, undo
 from tracker.services.check import OWN, FigureItem, Item, QuotationItem, Report, chosen_house, house_setting
 from tracker.services.drafts import LONGEST_DRAFT, Draft, read_draft
-from tracker.text.characters import printable
 from tracker.text.differences import Difference, differences
 from tracker.text.sentences import sentences
+from tracker.text.words import printable
 from tracker.web.request import db
 from tracker.web.views.home import who
 

@@ -15,7 +15,7 @@ from tracker.services.cite import READ_OTHERWISE, of_words, role_of
 from tracker.services.filters import claim_filters
 from tracker.services.hand_made import Source
 from tracker.services.nouns import need
-from tracker.text.characters import fold
+from tracker.text.words import fold
 from tracker.web import claim_list
 from tracker.web.marks import in_context, in_paragraphs, likely_kind, parts, set_for_reading, steps, to_whole_words
 from tracker.web.request import LIST, db, finished, form_number, list_in, page_of
