@@ -7,7 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tracker.check.findings import Finding, Folded, Place, wording_of, worst_first
+from tracker.check.findings import (
+    HOUSES_WORDING,
+    USUAL,
+    Finding,
+    Folded,
+    House,
+    Place,
+    deeds,
+    is_grammar,
+    is_slip,
+    wording_of,
+    worst_first,
+)
 from tracker.check.foldings import (
     Row,
     Token,
@@ -23,7 +35,6 @@ from tracker.check.foldings import (
     tokens,
     tokens_of,
 )
-from tracker.check.houses import USUAL, WORDING, House, deeds, is_grammar, is_slip
 from tracker.check.places import LONGEST_HIDDEN, Piece, Placement
 from tracker.check.quotations import Quotation
 from tracker.check.words import ELLIPSIS, SourceWords, sense_words, words
@@ -286,7 +297,7 @@ class _Comparison:
         """Note the foldings that the house does not permit: they are a finding."""
         noticed = self.noticed
         if noticed.findings & {Finding.ALTERED, Finding.FIGURE, Finding.HIDES} and "deletion" not in noticed.deeds:
-            noticed.deeds[WORDING] = None
+            noticed.deeds[HOUSES_WORDING] = None
         for folded in noticed.foldings:
             replaces = folded.name == "clarification" and folded.source and folded.draft
             deed = "replacement" if replaces else folded.name

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from tracker.check.findings import Finding
-from tracker.check.houses import House
+from tracker.check.findings import Finding, House
 from tracker.cli.common import database_option, json_option, opened, print_json
 from tracker.models import TrackerError
 from tracker.services import check as services_check

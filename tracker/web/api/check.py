@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from tracker.check.houses import houses
+from tracker.check.findings import houses
 from tracker.cite.own_line import BLANKS
 from tracker.cite.own_line import LONGEST as LONGEST_LINE
 from tracker.services import check, citation_forms
