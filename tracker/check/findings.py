@@ -1,4 +1,8 @@
-"""What the check of a draft finds, in values and in sentences, by which house's rule, and what would mend it."""
+"""What the check of a draft finds, in values and in sentences, by which house's rule, and what would mend it.
+
+A *deed* is something done to the words (``data/houses.toml``). What is permitted is house style and is named in the
+result; what is not is a finding, and the rule that says so is named too.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""HTML, mail (.eml) and saved pages (.mhtml): the words that a reader of them sees, without any network."""
+"""HTML, mail (.eml) and saved pages (.mhtml): the words that a reader of them sees, without any network.
+
+The page is put in order first (hidden parts out, raised figures written as such, block quotations after ">"), then
+trafilatura tells the main text from the rest. A short page is read whole, for there it is mostly wrong.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The lines of a text: what each looks like by itself, which make a paragraph, and which are captions, headlines or mail."""
+"""The lines of a text: what each looks like by itself, which make a paragraph, which are captions or headlines.
+
+Shapes are data (``line_shapes.tsv``); what a line is in its document (a headline above its body, say) is told by where
+it stands.
+"""
 
 from __future__ import annotations
 

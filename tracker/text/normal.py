@@ -1,4 +1,18 @@
-"""The normal form of words, cut to stems, and the sense they share: what matching, search and the fast path compare."""
+"""The normal form of words, cut to stems, and the sense they share: what matching, search and the fast path compare.
+
+Typography, case, British spelling, contractions, hyphens left by a scanned line break and the notation of figures are
+evened out, words without a claim of their own left out, and the rest cut to stems:
+
+>>> normal_form("They don’t al- low “routine” deployments")
+'not allow routin deploy'
+>>> normal_form("Crime fell by a fifth, or £2.5m") == normal_form("crime fell by 20 per cent, or 2,500,000 pounds")
+True
+
+Senses are read from ``data/opposites.tsv``, ``synonyms.tsv``, ``same_names.tsv`` and ``same_roots.tsv``, in this
+order; the lists stand in for a language model. "rose" is the sense ``increas`` with sign +1 and "fell" the same with
+-1; "dispatch" and "send" are one sense of sign 0. ``opposites_in_place.tsv`` holds contraries that count in one and the
+same place alone.
+"""
 
 from __future__ import annotations
 

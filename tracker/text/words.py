@@ -1,4 +1,14 @@
-"""Marks in one spelling, and words: what a word, a figure and a mark are, with their places; every room cuts by these."""
+"""Marks in one spelling, and words, figures and marks with their places; every room cuts texts by these views.
+
+A *view* says how fine the cut is and what joins. All are made of the same atoms: letters, the apostrophes and hyphens
+inside a word, and figures with their sign and their unit. ``tracker.text.normal`` gives the words of ``MATCHED``
+their normal form (spelling, contractions, figures, stems), which features, keys, search and differences read.
+
+>>> [token.text for token in cut("It’s well-known: 20% of £2.5m", MATCHED)]
+['It’s', 'well', 'known', '20%', 'of', '£2.5m']
+>>> [token.text for token in cut("It’s well-known: 20% of £2.5m", PRINTED)]
+['It’s', 'well-known', ':', '20%', 'of', '£2.5m']
+"""
 
 from __future__ import annotations
 
