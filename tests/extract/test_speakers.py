@@ -25,6 +25,10 @@ SHORTER_NAMES = [
     ("John Shaw Jr. met John Shaw. {John Shaw Jr.} said so.", ["John Shaw Jr"]),
     ("Ursula von der Berg came. {Von der Berg} said little.", ["Ursula von der Berg"]),
     ("Jane O’Hara came. {O’Hara} said little.", ["Jane O’Hara"]),
+    ("Conall Ó Broin came. {Mr Ó Broin} said little.", ["Conall Ó Broin"]),
+    ("Emyr ap Rhys came. {Rhys} said little.", ["Emyr ap Rhys"]),
+    ("Yusra bint Salim came. {She} said little.", ["Yusra bint Salim"]),
+    ("Ann Shaw came. {Shaw} spoke. Mary Shaw left. {Mrs Shaw} stayed.", ["Ann Shaw", "Shaw"]),
     ("Hamid al-Marsh came. {Mr al-Marsh} said little.", ["Hamid al-Marsh"]),
     ("{Mr. Okonedo} said it was late.", ["Okonedo"]),
     ("Sir Alan Mercer came. {Sir Alan} said little.", ["Alan Mercer"]),
@@ -133,7 +137,9 @@ OFFICES = [
     ("President Ann Reed spoke. {A president} should know it.", ["president"]),
     ("Prime Minister Ann Reed met Deputy Minister John Shaw. {The prime minister} denied it.", ["Ann Reed"]),
     ("Vice President Ann Reed spoke. {The president} denied it.", ["president"]),
-    ("President Ann Reed spoke. It rained. It snowed. {The president} denied it.", ["president"]),
+    ("President Ann Reed spoke. It rained. It snowed. {The president} denied it.", ["Ann Reed"]),
+    ("President Ann Reed spoke. A president fled. It snowed. {The president} denied it.", ["president"]),
+    ("President Ann Reed spoke." + " It rained." * 7 + " {The president} denied it.", ["president"]),
 ]
 PRONOUNS = [
     ("Ann Reed opened the library. {She} said <it was full>.", ["Ann Reed"]),

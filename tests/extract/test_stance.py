@@ -37,6 +37,7 @@ CUES = [
     ("None of the tutors claimed that fees would fall.", [("withholds", None, "fees would fall")]),
     ("Nobody at the college has said that fees would fall.", [("withholds", None, "fees would fall")]),
     ("Mr Orr apologised for saying that the plan was a sham.", [("withdraws", "Orr", "the plan was a sham")]),
+    ("Mr Orr apologised last week for saying that it was a sham.", [("withdraws", "Orr", "it was a sham")]),
     ("Mr Orr withdrew his claim that the plan was a sham.", [("withdraws", "Orr", "the plan was a sham")]),
     ("Ms Orr took back her statement that rents had doubled.", [("withdraws", "Orr", "rents had doubled")]),
     ("Mr Orr refused to withdraw his claim that the bridge is safe.", [("asserts", "Orr", "the bridge is safe")]),

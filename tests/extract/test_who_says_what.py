@@ -128,7 +128,66 @@ SAYS: list[tuple[str, list[Said]]] = [
     ),
     ("It was welcomed by the group Gunwatch UK, which said there was no need.", [("Gunwatch UK", "there was no need")]),
     ("The board disputed that figure, saying it counted boats twice.", [("board", "it counted boats twice")]),
+    # a report that closes its clause, with more behind it
+    (
+        "Tolls will rise, the roads board said on Tuesday, the third rise in a year.",
+        [("roads board", "Tolls will rise")],
+    ),
+    (
+        "The quay has reopened, the Ports Secretary announced today (4 May).",
+        [("Ports Secretary", "The quay has reopened")],
+    ),
+    ("The lake is safe, minister Ann Lowe informed the Assembly on Monday.", [("Ann Lowe", "The lake is safe")]),
+    # what opens it
+    (
+        "As the geologist Ann Lowe pointed out in Monday’s paper, half of the wells are dry.",
+        [("Ann Lowe", "half of the wells are dry")],
+    ),
+    ("Not so, says Ann Lowe: the lake is safe.", [("Ann Lowe", "the lake is safe")]),
+    ("He came. Lowe always maintained that eels, not nets, had gone.", [("Lowe", "eels, not nets, had gone")]),
+    (
+        "Labour has said that ferries were cut, while the Greens claim trade is at a peak.",
+        [("Labour", "ferries were cut"), ("Greens", "trade is at a peak")],
+    ),
+    ("Ann Lowe said it was “mad”; Orr had it framed.", [("Ann Lowe", "it was “mad”")]),
+    # who is brought to speak
+    ("The leak led Ann Lowe to admit that dams had failed.", [("Ann Lowe", "dams had failed")]),
+    ("That did not stop the Greens’ Bo Orr from tweeting: “We won.”", [("Bo Orr", "We won.")]),
+    ("Clerks have walked out at the wage set by the pay board, calling it “a joke”.", [("Clerks", "it “a joke”")]),
+    # who a source is
+    ("Dad-of-two Ken Ives said trade had gone.", [("Ken Ives", "trade had gone")]),
+    ("Minister for Ports Dougal Mac Rae said nets were old.", [("Dougal Mac Rae", "nets were old")]),
+    ("Opposition harbours spokesman Ken Orr hit back, saying Labor had failed.", [("Ken Orr", "Labor had failed")]),
+    ("Activist Perran Dow of Save for Later wrote: “We won.”", [("Perran Dow", "We won.")]),
+    ("“It failed,” Rep. Bob Orr Jr., R-Ohio, told the Sun.", [("Bob Orr Jr", "It failed")]),
+    ("The Auditor-General, Lyn Peart, found that costs had doubled.", [("Lyn Peart", "costs had doubled")]),
+    ("Grocer Fenmile said sales had dipped.", [("Fenmile", "sales had dipped")]),
+    ("The dockers’ union, Quayside, claims that 40 quays shut.", [("Quayside", "40 quays shut")]),
+    ("The Greens’ claim that eels are safe was mocked.", [("Greens", "eels are safe")]),
+    ("Orr, the Ports Minister, left. Rain fell. The Ports Minister said so, oddly, twice.", []),
+    # whom a word that points back means
+    (
+        "Fares rose, said Ferry Voice, a watchdog. Its own survey found that nine in ten were late.",
+        [("Ferry Voice", "Fares rose"), ("Ferry Voice", "nine in ten were late")],
+    ),
+    (
+        "The Eel Board said it was late.\n\nThe Cod Institute disputes that. In a note it says eels have gone.",
+        [("Eel Board", "it was late"), ("Cod Institute", "eels have gone")],
+    ),
+    (
+        "Cllr Beth Ard wrote it. Her rival, Cllr Gaye Osk, was cross. She said it was false.",
+        [("Gaye Osk", "it was false")],
+    ),
+    ("Asked why, the ports minister laughed. “It is late,” he said.", [("ports minister", "It is late")]),
+    ("Asked if she was sorry, Ann Lowe paused. “Perhaps.”", [("Ann Lowe", "Perhaps.")]),
+    ("Ann Lowe met Bob Orr. The latter said it was late.", [("Bob Orr", "it was late")]),
+    (
+        "In the letter, seen by the Sun, Ann Lowe says eels are gone.\n\n“Act now,” the letter reads.",
+        [("Ann Lowe", "eels are gone"), ("Ann Lowe", "Act now")],
+    ),
     # what states nothing
+    ("Two boats have been told to stop fishing.", []),
+    ("We asked the Board for comment and will say if we hear.", []),
     ("Ferry fares: what ministers said, and when", []),
     ("The Herald’s Sam Ortiz spoke to the engineer who advises the port.", []),
     ("George Whitlow announced a levy on sugary drinks in 2016.", []),

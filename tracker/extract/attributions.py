@@ -15,7 +15,7 @@ from tracker.extract.constructions import Tokens, is_finite
 from tracker.extract.cues import cue_word
 from tracker.extract.names import is_share, subject_verbs
 from tracker.extract.prose import OPEN_TAGS, QUOTED_SUBHEADING, Prose, Zone, ZoneKind
-from tracker.extract.rank import Judged, judge, select
+from tracker.extract.rank import Judged, beliefs, judge, select
 from tracker.extract.stance import is_nobody, is_withheld, of_cue, settled
 from tracker.models import Attribution, ClaimKind, Span, Stance
 from tracker.text.circumstances import forms
@@ -398,19 +398,17 @@ def _is_belief(prose: Prose, part: _Parts) -> bool:
     candidate = part.candidate
     if candidate is None or candidate.source is None or candidate.direction != RIGHT:
         return False
-    asked = _beliefs().get(cue_word(prose, candidate.cue).lemma)
+    asked = beliefs().get(cue_word(prose, candidate.cue).lemma)
     start, end = candidate.pieces[0]
-    if asked is None or candidate.source[1] > start or prose.tags[candidate.source[0]] in ("WH", "PRON"):
+    speaker = prose.lower[candidate.source[0]]
+    if asked is None or candidate.source[1] > start or prose.tags[candidate.source[0]] == "WH":
+        return False
+    if prose.tags[candidate.source[0]] == "PRON" and speaker not in ("he", "she", "it", "they"):
         return False
     if asked == "infinitive":
         return prose.tags[start] == "TO" and start == candidate.cue + 1
     opens = prose.tags[start] != "TO" and prose.lower[start] not in ("about", "over", "being")
     return opens and any(is_finite(prose, at) for at in range(start + 1, end))
-
-
-@cache
-def _beliefs() -> dict[str, str]:
-    return {row[0]: row[1] for row in rows("extract", "belief_cues.tsv")}
 
 
 def _is_polled(prose: Prose, source: Tokens) -> bool:
@@ -448,11 +446,21 @@ def window(prose: Prose, candidate: Candidate) -> Span:
 
 def _is_open(prose: Prose, part: _Parts, stance: Stance) -> bool:
     """Tell whether a content is a question its cue leaves open ("asked if"); a condition before its cue is none."""
-    if part.candidate is None or part.candidate.direction != RIGHT or len(part.pieces) != 1:
+    if part.candidate is None or part.candidate.direction == LEFT:
+        return False
+    if _asks_first(prose, part.candidate.cue):
+        return True
+    if part.candidate.direction != RIGHT or len(part.pieces) != 1:
         return False
     opens = prose.lower[part.pieces[0][0]]
     states = opens == "if" and stance == "asserts" and part.judged is not None and not part.is_topic
     return opens in OPEN_QUESTIONS and not states
+
+
+def _asks_first(prose: Prose, cue: int) -> bool:
+    """Tell whether a sentence opens with what was asked of its subject: "Asked who was to blame, she laughed"."""
+    first = prose.sentences[prose.sentence[cue]][0]
+    return cue == first and prose.lower[cue] in ("asked", "pressed", "questioned", "challenged", "quizzed")
 
 
 def _resumes(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
@@ -466,6 +474,8 @@ def _resumes(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
 def _follows(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
     """Tell whether a quotation is the next sentence of the paragraph that a candidate's cue stands in."""
     between = prose.text[prose.ends[candidate.cue] : prose.starts[piece[0]]]
+    if candidate.source is None and _asks_first(prose, candidate.cue):
+        return False
     return prose.sentence[piece[0]] == prose.sentence[candidate.cue] + 1 and "\n" not in between
 
 

@@ -184,7 +184,10 @@ def _is_subject(prose: Prose, cue: int, first: int, start: int) -> bool:
     if form == "gerund":
         return cue - first > 1
     noun = (
-        cue == first or tags[cue - 1] in _BEFORE_NOUN or (cue - first > 1 and tags[cue - 2] in ("DET", "POSS", "GEN"))
+        cue == first
+        or tags[cue - 1] in _BEFORE_NOUN
+        or tags[cue - 1] in ("'", "’")
+        or (cue - first > 1 and tags[cue - 2] in ("DET", "POSS", "GEN"))
     )
     return noun and form in ("base", "third") and start - cue <= 2 and "THAT" in (tags[start - 1], tags[start])
 

@@ -41,10 +41,13 @@ from tracker.extract.constructions import (
     closes_report,
     inside_clause,
     is_described_by,
+    is_finite,
     is_noun_of_clause,
     only_circumstance,
+    opens_clause,
     opens_quotation,
     report_before,
+    set_out,
 )
 from tracker.extract.cues import cue_word
 from tracker.extract.prose import Prose
@@ -105,10 +108,11 @@ def candidates(prose: Prose) -> list[Candidate]:
             continue
         chances = classify(model, cues.features(prose, cue))
         inside = inside_clause(prose, cue)
-        joined = report_before(prose, cue) or before_relative(prose, cue)
+        told = set_out(prose, cue)
+        joined = told[0] if told else report_before(prose, cue) or before_relative(prose, cue)
         direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
         closes = joined is None and inside is None and direction != BOTH and closes_report(prose, cue)
-        opens = joined is None and not closes and opens_quotation(prose, cue)
+        opens = joined is None and not closes and (opens_quotation(prose, cue) or opens_clause(prose, cue))
         sure = bool(inside or joined or closes or opens)
         share = max(1.0 - chances[0], SURE if sure else 0.0)
         if share < CONSIDERED:
@@ -122,7 +126,7 @@ def candidates(prose: Prose) -> list[Candidate]:
             direction, beside = _beside(prose, cue, direction)
         accused = cue_word(prose, cue).lemma == "accuse" and prose.lower[cue + 1 : cue + 2] == ["of"]
         direction = RIGHT if accused else direction
-        content = _content(prose, cue, direction, beside)
+        content = _content(prose, cue, direction, beside, told[1] if told else None)
         if content:
             pieces = tuple(piece.tokens for piece in content)
             edges = min(piece.share for piece in content)
@@ -183,13 +187,14 @@ def _opens(prose: Prose, cue: int) -> bool:
     return sum(prose.words[at][0].isalpha() for at in before) < 2 and all(prose.quotation[at] < 0 for at in before)
 
 
-def _content(prose: Prose, cue: int, direction: str, beside: Tokens | None) -> list[_Piece]:
+def _content(prose: Prose, cue: int, direction: str, beside: Tokens | None, begins: int | None) -> list[_Piece]:
     """Return the content pieces of a cue, best boundaries by the models; empty where there is no room for any.
 
-    ``beside`` is the source where commas set it off beside the cue: content to the left ends before both.
+    ``beside`` is the source where commas set it off beside the cue: content to the left ends before both. ``begins`` is
+    where content to the right does, where its construction shows it.
     """
     left = _left(prose, cue, min(cue, beside[0]) if beside else None) if direction in (LEFT, BOTH) else None
-    right = _right(prose, cue) if direction in (RIGHT, BOTH) else None
+    right = _right(prose, cue, begins) if direction in (RIGHT, BOTH) else None
     if left and right and _own_voice(prose, left.tokens, right.tokens):
         right = None
     return [piece for piece in (left, right) if piece is not None]
@@ -211,14 +216,16 @@ def _own_voice(prose: Prose, left: Tokens, right: Tokens) -> bool:
     return present and any(prose.lower[at] in _PAST for at in range(max(left[0], left[1] - LOOK_BACK), left[1]))
 
 
-def _right(prose: Prose, cue: int) -> _Piece | None:
-    starts = right_starts(prose, cue)
+def _right(prose: Prose, cue: int, begins: int | None) -> _Piece | None:
+    starts = [begins] if begins is not None else right_starts(prose, cue)
     announced = _next_quotation(prose, cue) if not starts or _announces(prose, cue) else None
     if announced or not starts:
         return announced
     first = rank(weights("right_starts"), [right_start_features(prose, cue, at) for at in starts])
     start = _past_noun_of_report(prose, cue, starts[first.option])
     ends = right_ends(prose, cue, start)
+    if prose.tags[start] == "THAT" and len(ends) > 1:
+        ends = [end for end in ends if any(is_finite(prose, at) for at in range(start + 2, end))] or ends
     last = rank(weights("right_ends"), [right_end_features(prose, cue, start, at) for at in ends])
     end = ends[-1] if _goes_on_quoted(prose, ends[last.option], ends[-1]) else ends[last.option]
     return _Piece((start, _trimmed(prose, start, _before_correction(prose, start, end))), min(first.share, last.share))
@@ -246,6 +253,10 @@ def _before_correction(prose: Prose, start: int, end: int) -> int:
     """Return where content ends before the writer sets it right: "it fell when in fact it rose"."""
     listed = _corrections()
     for at in range(start + SHORTEST_CLAUSE, end - 2):
+        if prose.words[at] == ";" and prose.quotation[at - 1] >= 0 > prose.quotation[at]:
+            named = prose.tags[at + 1] == "NAME" and not any(prose.quotation[k] >= 0 for k in range(at + 1, end))
+            if named and is_finite(prose, at + 2):  # "he was “mad”; Mace had it framed"
+                return at
         entries = listed.get(prose.lower[at])
         if entries and prose.quotation[at] < 0 and any(prose.lower[at : at + len(one)] == one for one in entries):
             return at

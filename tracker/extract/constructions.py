@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.extract.cues import cue_word
+from tracker.extract.cues import HEARD, cue_word
 from tracker.extract.names import person_noun, phrase_end, piece_end, subject_verbs
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import words
@@ -67,12 +67,13 @@ def verb_of_subject(prose: Prose, start: int, last: int) -> int | None:
 
 
 def joined_report(prose: Prose, cue: int, at: int, last: int) -> Tokens | None:
-    """Return subject and verb of a report that the token at ``at`` joins to that of a cue of the same form.
+    """Return subject and verb of a report that a token joins to that of a cue, behind "and" of the same form.
 
     "Ministers say it will save money and unions say it will cost money"; the tokens run from the subject to the verb.
     """
     tags, form = prose.tags, cue_word(prose, cue).form
-    if form not in FINITE_OR_BASE or (tags[at] != "AND" and prose.lower[at] not in _CONTRASTS):
+    contrasts = prose.lower[at] in _CONTRASTS
+    if form not in FINITE_OR_BASE or not (tags[at] == "AND" or contrasts):
         return None
     start = at + 1
     while start < last and tags[start] in ("ADV", "LY"):
@@ -82,7 +83,8 @@ def joined_report(prose: Prose, cue: int, at: int, last: int) -> Tokens | None:
             return None
         word = cue_word(prose, verb)
         subject_ends = tags[verb - 1] not in ("DET", "POSS", "GEN")
-        if subject_ends and word.speech and word.form == form and word.share >= SURE_SHARE:
+        fits = word.form == form or (contrasts and word.form in FINITE_OR_BASE)
+        if subject_ends and word.speech and fits and word.share >= SURE_SHARE:
             return (start, verb) if tags[verb + 1] not in ("PREP", "AND") else None
     return None
 
@@ -248,6 +250,10 @@ def before_participle(prose: Prose, cue: int, source: Tokens | None) -> Tokens |
     """Return the source of a participle without its own verb: "the board" of "The board disputed it, saying that"."""
     if source is None or cue_word(prose, cue).form != "gerund" or source[1] > cue or source[1] - source[0] < 2:
         return source
+    first = prose.sentences[prose.sentence[cue]][0]
+    if prose.words[cue - 1] == "," and prose.lower[source[0] - 1] == "by" and source[0] > first + 1:
+        end = phrase_end(prose, first, source[0])  # "Workers rejected the wage set by the board, calling it a joke"
+        return (first, end) if prose.tags[first] in SUBJECT_TAGS and is_finite(prose, end) else source
     last = source[1] - 1
     follows = prose.tags[source[1] : source[1] + 1]
     verb = prose.tags[last] == "ED" and follows in (["THAT"], ["DET"], ["POSS"], ["OBJ"], ["PRON"], ["NAME"])
@@ -288,17 +294,50 @@ def opens_quotation(prose: Prose, cue: int) -> bool:
     return colon and cue + 2 < len(prose.quotation) and prose.quotation[cue + 2] >= 0
 
 
+def set_out(prose: Prose, cue: int) -> tuple[Tokens, int] | None:
+    """Return who speaks, and where content begins behind a mark: "As Ann Reed noted, …", "says Ann Reed: …"."""
+    first, last = prose.sentences[prose.sentence[cue]]
+    word = cue_word(prose, cue)
+    if not word.speech or word.form not in ("past", "third", "base") or word.share < REPORTING_SHARE - 1:
+        return None
+    if prose.lower[first] == "as" and first + 1 < cue <= first + LONGEST:
+        mark = cue + (prose.lower[cue + 1] == "out")
+        mark = _behind_circumstance(prose, mark, last)
+        subject = all(prose.tags[at] in SUBJECT_TAGS | BEFORE_VERB for at in range(first + 1, cue))
+        if subject and mark + SHORTEST_CLAUSE < last and prose.words[mark] == "," and prose.quotation[mark + 1] < 0:
+            return (first + 1, cue), mark + 1
+    colon = next((at for at in range(cue + 2, min(last, cue + LONGEST)) if prose.words[at] == ":"), cue)
+    if cue + 1 < colon < last - SHORTEST_CLAUSE and prose.quotation[colon + 1] < 0 and word.share >= SURE_SHARE:
+        named = _is_name(prose, cue + 1, colon) or _is_described_name(prose, cue + 1, colon)
+        return ((cue + 1, colon), colon + 1) if named and cue > first else None
+    return None
+
+
+def opens_clause(prose: Prose, cue: int) -> bool:
+    """Tell whether a verb of report stands between its subject and a that-clause: "He always maintained that …"."""
+    word = cue_word(prose, cue)
+    if not word.speech or word.form not in ("past", "third", "base") or prose.tags[cue + 1 : cue + 2] != ["THAT"]:
+        return False
+    at, first = cue - 1, prose.sentences[prose.sentence[cue]][0]
+    while at > first and prose.tags[at] in BEFORE_VERB:
+        at -= 1
+    clause = any(is_finite(prose, k) for k in range(cue + 3, min(cue + LONGEST, last_word(prose, prose.sentence[cue]))))
+    return at >= first and prose.tags[at] in ("PRON", "NAME") and clause
+
+
 def closes_report(prose: Prose, cue: int) -> bool:
     """Tell whether a cue ends a report: "Costs have risen to £9m, the council confirmed on Monday."
 
-    A participle may go on: "Numbers fell, figures have revealed – sparking …". Whom it was told, when and where may
-    stand between: "…, the board told staff on Monday, prompting …".
+    A participle may go on, or a noun phrase: "Numbers fell, figures have revealed – sparking …", "…, the board said,
+    the third fall in a year". Whom it was told, when and where may stand between: "…, the board told staff on Monday, …".
     """
     first, last = prose.sentences[prose.sentence[cue]]
     word = cue_word(prose, cue)
     mark = _behind_circumstance(prose, cue, last)
     ends = mark >= last_word(prose, prose.sentence[cue]) and word.form in FINITE and word.share >= REPORTING_SHARE
     goes_on = mark + 1 < last and prose.lower[mark] in TRAILING and prose.tags[mark + 1] == "ING"
+    if mark + 1 < last and prose.words[mark] == "," and prose.tags[mark + 1] == "DET":
+        ends = ends or not any(is_finite(prose, at) or prose.quotation[at] >= 0 for at in range(mark + 1, last))
     if not word.speech or not (ends or goes_on):
         return False
     comma = _comma_before(prose, cue, first)
@@ -319,12 +358,12 @@ def _behind_circumstance(prose: Prose, cue: int, last: int) -> int:
     """Return the token behind a cue and the words that say when, where and to whom, which begin right behind it."""
     at = cue + 1
     begins = at < last and (
-        prose.tags[at] in _BEGINS_CIRCUMSTANCE
-        or prose.lower[at] in _BEGINS_TIME
-        or cue_word(prose, cue).lemma == "tell"
+        prose.tags[at] in _BEGINS_CIRCUMSTANCE or prose.lower[at] in _BEGINS_TIME or cue_word(prose, cue).lemma in HEARD
     )
     while begins and at < min(last, cue + LONGEST) and prose.tags[at] in _CIRCUMSTANCE | {"S", "LY"}:
         at += 1
+    if begins and prose.words[at : at + 1] == ["("]:  # "announced today (14 May)"
+        at = next((close + 1 for close in range(at, min(last, cue + LONGEST)) if prose.words[close] == ")"), at)
     return at
 
 

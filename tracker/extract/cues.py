@@ -408,6 +408,8 @@ _ADVERB_TAGS = frozenset(("LY", "ADV", "TIME", "NEG"))
 _LOOSE_ENDS = frozenset(("ADV", "TIME", "AND", "SUB", "THAT", "TO"))
 _LATE_ADVERBS = frozenset(("further", "first", "next", "later", "earlier"))
 _NUMBERS = frozenset(("NUM",))
+AFFILIATION = 8
+"""Words of an office's field and of its holder's name."""
 LONGEST_NOUN_PHRASE = 4
 """Words by which a noun phrase cut short is read on."""
 
@@ -426,8 +428,9 @@ def source_proper(
     first = _past_dateline(prose, first, last)
     if prose.tags[first] in ("CAP", "ED", "ING") and prose.lower[first].endswith(("ing", "ed")):
         first = _past_clause(prose, people, first, last)
+    last = _to_cue(prose, last, cue)
     first, last = _whole_name(people, first, last)
-    first = _whole_body(prose, runs, first)
+    first = _before_affiliation(prose, runs, _whole_body(prose, runs, first))
     last = _without_adverb(prose, people, first, last)
     last = _whole_noun_phrase(prose, people, first, last, cue)
     first = _whole_share(prose, first)
@@ -463,6 +466,34 @@ def _whole_name(people: People, first: int, last: int) -> tuple[int, int]:
         last = max(last, at.last)
     at = people.at(first)
     return min(first, at.first) if at is not None else first, last
+
+
+def _to_cue(prose: Prose, last: int, cue: int) -> int:
+    """Return where a source ends whose office was cut from its holder: "Minister for Health Ann Reed said"."""
+    end = last
+    if last < cue and prose.lower[last] in _OF | {"and"}:
+        while end < cue and end - last < AFFILIATION and (prose.lower[end] in _OF | _AND or prose.tags[end] == "NAME"):
+            end += 1
+    else:
+        while end < cue and end - last < LONGEST_NOUN_PHRASE and _is_noun(prose, end):
+            end += 1
+        one = person_noun(prose.lower[end - 1]) if end > last else None
+        while one is not None and not one.plural and end < cue and prose.tags[end] == "NAME":
+            end += 1
+        return end if end > last and prose.tags[end - 1] == "NAME" else last
+    return end if end == cue and prose.tags[end - 1] == "NAME" else last
+
+
+def _before_affiliation(prose: Prose, runs: Sequence[NameRun], first: int) -> int:
+    """Return where a name begins whose body's alone was taken: "activist Ann Reed of Fight for Fifteen wrote"."""
+    by_last = {run.last: run for run in runs[: bisect_left(runs, first, key=lambda run: run.first)][-2:]}
+    at = first
+    while at > 1 and prose.lower[at - 1] in ("of", "for", "from") and at - 1 in by_last:
+        run = by_last[at - 1]
+        if run.kind in (NameKind.PERSON, NameKind.MAYBE):
+            return run.first
+        at = run.first
+    return first
 
 
 def _whole_body(prose: Prose, runs: Sequence[NameRun], first: int) -> int:
@@ -589,6 +620,20 @@ def agent(prose: Prose, cue: int) -> tuple[int, int] | None:
     end = phrase_end(prose, by + 1, last)
     quoted = next((at for at in range(by + 1, end) if prose.quotation[at] >= 0), end)
     return by + 1, max(by + 1, min(end, quoted))
+
+
+def made_to_speak(prose: Prose, cue: int) -> tuple[int, int] | None:
+    """Return who speaks in "the fall prompted Ann Reed to admit that …", "that did not stop her from saying …"."""
+    first = prose.sentences[prose.sentence[cue]][0]
+    to = cue - 1
+    if to <= first or prose.lower[to] not in ("to", "from", "into"):
+        return None
+    at = to
+    while at > max(first, to - QUOTED_REACH) and (prose.tags[at - 1] in _BEFORE_NAME or prose.lower[at - 1] in _OF):
+        at -= 1
+        if prose.lower[at] in words("extract", "made_to_speak.txt"):
+            return (at + 1, to) if at + 1 < to else None
+    return None
 
 
 def quoted_source(prose: Prose, cue: int) -> tuple[int, int] | None:

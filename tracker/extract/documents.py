@@ -38,6 +38,8 @@ _FINITE = frozenset(("BE", "HAVE", "DO", "MODAL"))
 _WITH_NOUN = frozenset(("of", "for"))
 _AT_PLACE = frozenset(("in", "at", "on"))
 _FROM = frozenset(("by", "from"))
+_READ = frozenset(("seen", "obtained", "reviewed", "read", "viewed", "heard", "examined", "shown"))
+"""Verbs whose agent has a document and did not write it: "a letter seen by the Gazette"."""
 _WHOSE_OWN = ("report", "figures")
 """Groups whose "of" names an owner: "findings of the Audit Office"; a survey "of" people asks them."""
 _ENDS_TAIL = frozenset((";", ":", "—", "–", "(", ")", "“", "”"))
@@ -66,7 +68,9 @@ class Documents:
     def _head(self, first: int, last: int) -> int:
         """Return the noun of a phrase, before "issued by", "published on Monday"."""
         end = piece_end(self.prose, first, last)
-        while end - 2 > first and self.prose.tags[end - 1] in ("ED", "TIME", "LY"):
+        while end - 2 > first and (
+            self.prose.tags[end - 1] in ("ED", "TIME", "LY") or self.prose.lower[end - 1] in _READ
+        ):
             end -= 1
         return end - 1
 
@@ -181,7 +185,7 @@ class Documents:
             if group in _WHOSE_OWN and found is not None and found[1] == end:
                 return found[0]
         for at in range(head + 1, limit - 1):
-            if prose.lower[at] in _FROM and prose.tags[at + 1] != "NUM":
+            if prose.lower[at] in _FROM and prose.tags[at + 1] != "NUM" and prose.lower[at - 1] not in _READ:
                 found = self._named(at + 1, limit)
                 if found is not None:
                     return found[0]

@@ -8,10 +8,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tracker.extract.names import LONGEST_NAME, NameKind, NameRun, not_names, person_noun, subject_verbs
+from tracker.extract.names import (
+    LONGEST_NAME,
+    NameKind,
+    NameRun,
+    body_noun,
+    kinds_of_body,
+    not_names,
+    person_noun,
+    subject_verbs,
+)
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import rows, words
-from tracker.text.names import GENERATIONS, STYLE, given_gender, is_initial, is_particle, plain, title
+from tracker.text.names import GENERATIONS, STYLE, given_gender, is_initial, is_particle, is_patronymic, plain, title
 
 CLEARLY_MORE = 2.0
 """Of two people with one surname, the bare surname is the one named this many times as often as the other."""
@@ -28,7 +37,8 @@ _SHORT_KINDS = frozenset((NameKind.SINGLE, NameKind.PERSON, NameKind.MAYBE, Name
 class Person:
     """One person of a text: the fullest name's words, gender (``m``, ``f`` or ``None``) and how often named in full.
 
-    ``shared`` are the people whom a bare surname can mean, where the text does not settle whom; a person who is only
+    ``since`` is the place among the names of the text where the full name stands first. ``shared`` are the people whom
+    a bare surname can mean, where the text does not settle whom; a person who is only
     described ("a Crown prosecutor") has ``named`` false, and the description as parts.
     """
 
@@ -36,6 +46,7 @@ class Person:
     parts: tuple[str, ...]
     gender: str | None = None
     full_forms: int = 0
+    since: int = 0
     titled: bool = False
     style: str = ""
     shared: tuple[int, ...] = ()
@@ -61,12 +72,13 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """A person whom a text describes and does not name: token numbers, the words, the gender they show."""
+    """A person whom a text describes: token numbers, the words, the gender they show, and who bears that office."""
 
     first: int
     last: int
     words: str
     gender: str | None
+    bearer: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,8 @@ def _past_appositive(prose: Prose, index: int, end: int) -> int:
         close = next((place for place in range(index, min(end, index + APPOSITIVE)) if prose.words[place] == ")"), None)
         return index if close is None else close + 1
     if index < end and prose.words[index] == ",":
+        if is_verb(prose, index + 1):  # it explains what stands before it: "Her successor, Ann Reed, is careful"
+            return index + 1
         for place in range(index + 1, min(end - 1, index + APPOSITIVE)):
             if prose.words[place] == "," and is_verb(prose, place + 1):
                 return place + 1
@@ -140,8 +154,10 @@ def with_described(people: People, found: Sequence[Described]) -> People:
     persons = list(people.persons)
     mentions = list(people.mentions)
     for item in found:
-        persons.append(Person(len(persons), (item.words,), item.gender, named=False))
-        mentions.append(Mention(item.first, item.first, item.last, persons[-1].number, False))
+        number = len(persons) if item.bearer is None else item.bearer
+        if item.bearer is None:
+            persons.append(Person(number, (item.words,), item.gender, named=False))
+        mentions.append(Mention(item.first, item.first, item.last, number, False))
     return People(tuple(persons), tuple(sorted(mentions, key=lambda mention: mention.first)))
 
 
@@ -209,6 +225,7 @@ class _Gathering:
             person = next((person for person in known if _compatible(person.parts, parts)), None)
             if person is None:
                 person = self._new(parts)
+                person.since = place
             elif len(parts) > len(person.parts):
                 person.parts = parts
             person.full_forms += 1
@@ -228,7 +245,7 @@ class _Gathering:
     def join_short_names(self) -> None:
         for place, (run, parts) in enumerate(zip(self.runs, self.parts, strict=True)):
             if place not in self.joined and parts and run.kind in _SHORT_KINDS:
-                person = self._short(run, parts)
+                person = self._short(place, run, parts)
                 if person is not None:
                     self._take_title(run, person)
                     self.joined[place] = person
@@ -256,12 +273,27 @@ class _Gathering:
         if run.kind != NameKind.MAYBE or (run.first and prose.tags[run.first - 1] == "DET"):
             return False
         after = prose.lower[run.last : run.last + 3]
+        if after[:1] == [","] and self._is_called_body(run.last + 1):
+            return False
         aged = len(after) == 3 and after[0] == "," and after[1].isdecimal() and int(after[1]) in AGE
         relative = after[:2] in ([",", "who"], [",", "whose"]) or after[:1] == ["who"]
         before = prose.lower[max(0, run.first - 2) : run.first]
         explains = before[1:] == [","] and after[:1] in ([","], ["."]) and person_noun(before[0]) is not None
+        aged = aged or any(map(is_patronymic, parts[1:-1]))
         speaks = run.last - 1 in self.heads and not run.headline
+        noun = person_noun(before[-1]) if before else None
+        explains = explains or (noun is not None and not noun.plural and prose.words[run.first - 1].islower())
         return aged or relative or explains or self._is_apposed(run) or self.alone[_surname(parts)] > 0 or speaks
+
+    def _is_called_body(self, at: int) -> bool:
+        """Tell whether "a watchdog" or "the housing charity" stands at a token."""
+        prose = self.prose
+        end = next(
+            (end for end in range(at, min(at + APPOSED, len(prose.words))) if not prose.words[end].isalnum()), at
+        )
+        return prose.lower[at : at + 1] in (["a"], ["an"], ["the"]) and (
+            body_noun(prose.lower[end - 1]) or prose.lower[end - 1] in kinds_of_body()
+        )
 
     def _is_apposed(self, run: NameRun) -> bool:
         """Tell whether a run stands between a noun for a person and a verb: "the lawyer, Terrence Ba, said"."""
@@ -282,15 +314,16 @@ class _Gathering:
                 return not noun.plural
         return False
 
-    def _short(self, run: NameRun, parts: tuple[str, ...]) -> Person | None:
+    def _short(self, place: int, run: NameRun, parts: tuple[str, ...]) -> Person | None:
         """Return whom a short form means ("Dick", "Ms Dick", "Cressida"); a new person by title or cue."""
         gender = self._title_gender(run)
         known = self.by_ending.get(" ".join(plain(part) for part in parts), ())
         fitting = [person for person in known if gender is None or person.gender in (None, gender)]
         certain = [person for person in fitting if not person.shared]
         if certain:
+            introduced = [person for person in certain if person.since < place]
             return (
-                _likeliest(certain)
+                (introduced[0] if len(introduced) == 1 else _likeliest(certain))
                 or next((person for person in fitting if person.shared), None)
                 or self._new(parts, certain)
             )

@@ -40,7 +40,9 @@ _NOUN_PHRASE = frozenset(("DET", "POSS", "GEN", "WORD", "NAME", "CAP", "S", "NUM
 _ADVERB_TAGS = frozenset(("ADV", "TIME", "NEG"))
 _NEVER_NOUNS = frozenset(("says", "say", "goes", "tells", "thinks", "believes", "knows", "becomes"))
 """Verb forms ending in -s that are no plural noun."""
-_AFTER_VERB = frozenset(("DET", "POSS", "PRON", "OBJ", "NAME", "GEN", "AND", "SUB", "LY", "ADV", "TIME", "“", '"'))
+_AFTER_VERB = frozenset(
+    ("DET", "POSS", "PRON", "OBJ", "NAME", "GEN", "AND", "SUB", "LY", "ADV", "TIME", "THAT", "“", '"')
+)
 """What follows a verb and seldom a participle: "the judge rubbed his chin", but "voters asked by pollsters"."""
 _EDGE = ' \t\r\n\xa0,;:.–—-"“”'
 _SPACES = re.compile(r"\s+")
@@ -61,7 +63,7 @@ _SHARES = frozenset(("majority", "minority", "proportion", "percentage", "fracti
 
 def person_noun(word: str) -> Noun | None:
     """Return what a word, in lower case, says of people ("spokeswoman", "officials"), ``None`` for other words."""
-    return _person_nouns().get(word.removesuffix("'s"))
+    return _person_nouns().get(word.removesuffix("'s").removesuffix("-general").removesuffix("-elect"))
 
 
 def body_noun(word: str) -> bool:
@@ -122,7 +124,7 @@ def phrase_end(prose: Prose, first: int, last: int) -> int:
     """Return the token that ends a noun phrase with its "of …": a mark, a relative word or a verb."""
     for index in range(first + 1, last):
         if prose.words[index] in _STOPS or prose.tags[index] in _CLAUSE_TAGS or _begins_predicate(prose, index, last):
-            return index
+            return index - (prose.words[index - 1] == ".")  # "Ann Reed Jr., the mayor"
         if prose.lower[index] in _CLAUSE_SUBJECTS and prose.tags[index - 1] not in ("PREP", "AND"):
             return index
         if prose.words[index] == "-" and prose.starts[index] > prose.ends[index - 1]:
@@ -148,7 +150,7 @@ def _begins_predicate(prose: Prose, index: int, last: int) -> bool:
     if before in ("NAME", "CAP") and noun is None:
         plural = word.endswith("s") and not follows
         return (verb and not plural) or tag in _ADVERB_TAGS
-    return verb and follows and (before == "S" or (before == "WORD" and prose.tags[index - 2] in _NOUN_PHRASE))
+    return verb and follows and (before in ("S", "CAP") or (before == "WORD" and prose.tags[index - 2] in _NOUN_PHRASE))
 
 
 def description(prose: Prose, first: int, last: int) -> str:
@@ -370,7 +372,8 @@ def _given_after_description(parts: Sequence[str]) -> int:
         if given_gender(part):
             return index if not _is_body(parts[index:]) else 0
         word = plain(part)
-        if not (word in not_names() or is_place(word) or body_word(word) or person_noun(word)):
+        named = word in not_names() or is_place(word) or body_word(word) or person_noun(word)
+        if not (named or "-of-" in word):  # "Mum-of-three Ann Reed"
             break
     noun = person_noun(plain(parts[0]))
     called = noun is not None and not noun.plural and DESCRIBED_NAME <= len(parts) <= LONGEST_NAME
@@ -495,7 +498,8 @@ def _owns_body(prose: Prose, index: int, after: int, last: int) -> bool:
     """
     low = prose.lower[index]
     mark = prose.ends[index] == prose.starts[index + 1] and prose.words[index + 1] in _APOSTROPHES
-    listed = plain(low) in words("extract", "body_owners.txt") or prose.lower[index - 1] in ("st", ".")
+    saint = prose.lower[max(0, index - 2) : index]
+    listed = plain(low) in words("extract", "body_owners.txt") or saint[-1:] == ["st"] or saint == ["st", "."]
     plural = (low.endswith("s'") or (mark and low.endswith("s"))) and plain(low) not in not_names()
     if not (plural or listed):
         return False
@@ -537,7 +541,7 @@ def _joins(prose: Prose, first: int, index: int, last: int) -> int:
     listed = _list_of_fields(prose, first, index, last)
     if listed:
         return listed
-    after = next((place for place in range(index, last) if not is_particle(prose.lower[place])), last)
+    after = next((place for place in range(index, last) if not is_particle(prose.words[place])), last)
     if index < after < last and prose.words[after][0].isupper():
         return after - index
     if prose.words[index] == "&" and index + 1 < last and _is_capital(prose, index + 1):

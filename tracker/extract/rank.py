@@ -5,15 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from tracker.extract.boundaries import bucket
 from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.constructions import is_finite, last_word
-from tracker.extract.cues import cue_word
+from tracker.extract.cues import HEARD, cue_word
 from tracker.extract.names import is_document
 from tracker.extract.prose import Prose
-from tracker.text.lexicon import words
+from tracker.text.lexicon import rows, words
 
 NONE, THOUGHT, SPEECH = range(3)
 """What a candidate may be: no attribution; a thought, wish, act or bare topic; words reported."""
@@ -208,6 +209,7 @@ def stands(prose: Prose, item: Judged) -> bool:
         or _is_own_source(prose, candidate)
         or _is_number(prose, candidate)
         or _is_asked(prose, candidate)
+        or _is_ordered(prose, candidate)
     ):
         return False
     if any(
@@ -221,11 +223,18 @@ def stands(prose: Prose, item: Judged) -> bool:
     if _names_who_did(prose, candidate):
         return False
     thought = item.speech < item.thought
-    if thought and (source is None or prose.lower[source[0]] == "it"):
+    believes = source is not None and source[1] == candidate.cue and cue_word(prose, candidate.cue).lemma in beliefs()
+    if thought and (source is None or (prose.lower[source[0]] == "it" and not believes)):
         return False
     if source is not None and _is_picture(prose, source):
         return False
     return item.confidence >= (KEPT_THOUGHT if thought else KEPT)
+
+
+@cache
+def beliefs() -> dict[str, str]:
+    """Return the cues of belief and intent whose content is a statement, with the opening that each asks for."""
+    return {row[0]: row[1] for row in rows("extract", "belief_cues.tsv")}
 
 
 _ASKED = frozenset(("what", "whatever", "how", "why"))
@@ -252,6 +261,13 @@ def _is_asked(prose: Prose, candidate: Candidate) -> bool:
     """Tell whether a report is no more than what is asked about: "what ministers said, and when"."""
     start, end = candidate.source or (0, 0)
     return 0 < start < end == candidate.cue and candidate.direction != RIGHT and prose.lower[start - 1] in _ASKED
+
+
+def _is_ordered(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether a cue is the passive of an order of nobody's: "three trusts have been told to stop hiring"."""
+    cue = candidate.cue
+    passive = cue_word(prose, cue).lemma in HEARD and prose.tags[cue - 1] == "BE"
+    return passive and candidate.direction != RIGHT and prose.tags[cue + 1 : cue + 2] == ["TO"]
 
 
 def _is_own_source(prose: Prose, candidate: Candidate) -> bool:

@@ -14,6 +14,8 @@ APPOSITIVE = 16
 """An appositive that gives an office has at most so many words before its comma."""
 BEFORE_NAME = 5
 """Words a title in small letters before a name may have ("deputy campaign director Ann Reed")."""
+OFFICE_REACH = 6
+"""Sentences over which "the minister" is read back to the one minister named."""
 _OF_BODY = frozenset(("of", "for", "at", "with", "in", "from"))
 _OF_NAME = frozenset(("of", "from", "at"))
 _OPENS_PHRASE = frozenset(("DET", "POSS", "GEN", "WORD", "NAME", "CAP", "ED", "NUM", "LY"))
@@ -161,10 +163,10 @@ class RoleReader:
         return None
 
     def _after_comma(self, mention: Mention) -> Office | None:
-        """Read ", the Met Commissioner," or ", 43, head of policing for Enfield," after a name."""
+        """Read ", the Met Commissioner," or ", 43, head of policing for Enfield," or "(Clerk)" after a name."""
         prose, comma = self.prose, mention.last
         limit = min(comma + APPOSITIVE, prose.sentences[prose.sentence[mention.name_first]][1])
-        if comma + 1 >= limit or prose.words[comma] != "," or mention.possessive:
+        if comma + 1 >= limit or prose.words[comma] not in (",", "(") or mention.possessive:
             return None
         first = comma + 1
         if prose.words[first].isdecimal() and first + 2 < limit and prose.words[first + 1] == ",":
@@ -312,7 +314,26 @@ def bearer(prose: Prose, people: People, known: Sequence[Office], first: int, la
         office.person == person and ranks == {plain(word) for word in prose.words[slice(*office.title)][:-1]}
         for office in known
     )
-    return person if capitals or (ranks and whole) or _just_named(prose, people, person, first) else None
+    if capitals or (ranks and whole) or _just_named(prose, people, person, first):
+        return person
+    return person if _last_of_kind(prose, people, known, person, noun, (first, last)) else None
+
+
+def _last_of_kind(
+    prose: Prose, people: People, known: Sequence[Office], person: int, noun: Noun, words: Tokens
+) -> bool:
+    """Tell whether nobody else was called by a noun since a person was last named, not long before."""
+    first, last = words
+    titled = prose.words[last - 1].istitle()  # "the Clerk" of minutes is read back to where she is named
+    opening = 0 if titled else prose.sentences[max(0, prose.sentence[first] - OFFICE_REACH)][0]
+    named = [mention.last for mention in people.inside(opening, first) if mention.person == person]
+    holders = {office.person for office in known if office.noun == noun.singular}
+    own = {at for office in known if office.person == person for at in range(office.first, office.last)}
+    since = range(named[-1], first) if named else ()
+    others = any(
+        at not in own and person_noun(prose.lower[at]) == noun and prose.lower[at - 1] != "the" for at in since
+    )
+    return bool(named) and len(holders) == 1 and not others
 
 
 def _just_named(prose: Prose, people: People, person: int, index: int) -> bool:

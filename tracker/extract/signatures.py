@@ -102,8 +102,8 @@ def introduction(documents: Documents, first: int) -> Named | None:
 def subject_before(documents: Documents, first: int) -> Named | None:
     """Return whom the sentence right before a quotation in its paragraph is about: "Ann Cole is angry. “They …”".
 
-    The quotation opens its sentence; the one before has no quotation, names one person alone, and begins with that name
-    or with who that is ("Her successor, Bill Yardley, was less sure").
+    The quotation opens its sentence; the one before has no quotation, names one person alone, and begins with that
+    name, with who that is ("Her successor, Bill Yardley, was less sure") or with a clause ("Asked why, Ann Cole laughed").
     """
     prose = documents.prose
     number = prose.sentence[first]
@@ -119,8 +119,10 @@ def subject_before(documents: Documents, first: int) -> Named | None:
     if not named or len({one.person for one in named}) > 1 or named[0].possessive:
         return None
     name = named[0]
+    opens_clause = prose.tags[opening] == "SUB" or prose.lower[opening].endswith(("ed", "ing"))
+    fronted = opens_clause and prose.words[name.first - 1] == ","  # "Asked why, …"
     leading = all(prose.tags[at] in _DESCRIBING or prose.words[at] == "," for at in range(opening, name.first))
     apposed = name.last + 1 < end and prose.words[name.last] == "," and is_verb(prose, name.last + 1)
-    if not leading or name.first - opening > LONGEST_SIGNATURE or not (apposed or is_subject(prose, name)):
+    if not (leading or fronted) or name.first - opening > LONGEST_SIGNATURE or not (apposed or is_subject(prose, name)):
         return None
     return Named(documents.person(name.person), (name.first, name.last))

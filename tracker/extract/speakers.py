@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from tracker.extract.cues import agent, head_names, office_of, quoted_source, source_proper
+from tracker.extract.cues import agent, head_names, made_to_speak, office_of, quoted_source, source_proper
 from tracker.extract.documents import Documents, Owner
 from tracker.extract.mentions import (
     Described,
@@ -307,6 +307,7 @@ class _Known:
     runs: list[NameRun]
     documents: Documents
     numbers: dict[str, int]
+    spoken: dict[int, Owner]
 
 
 def resolve(prose: Prose, attributions: Sequence[Attribution]) -> Resolution:
@@ -334,7 +335,7 @@ def _with_speaking_source(prose: Prose, item: Attribution) -> Attribution:
     if item.source is None or item.cue is None:
         return item
     cue = _tokens(prose, item.cue)[0]
-    meant = quoted_source(prose, cue) or agent(prose, cue)
+    meant = quoted_source(prose, cue) or agent(prose, cue) or made_to_speak(prose, cue)
     bare = item.source.of(prose.text).lower() in ARTICLES
     if meant is None and not bare:
         return item
@@ -348,7 +349,6 @@ def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
     """Return the speaker of every source, in order of the text: a document may be that of who spoke before."""
     prose = known.prose
     found: dict[int, _Speaker] = {}
-    spoken: dict[int, Owner] = {}
     described: dict[str, set[str]] = {}
     for number, tokens in sorted(sources.items(), key=lambda item: item[1]):
         first, last = source_proper(prose, known.people, known.runs, *tokens)
@@ -356,12 +356,12 @@ def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
             why = "a share of people is nobody in particular"
             found[number] = _Speaker(None, BODY, "share", UNKNOWN, why, (first, last))
         elif known.documents.cited(first, last):
-            found[number] = _of_document(known, first, last, tokens[2], spoken)
+            found[number] = _of_document(known, first, last, tokens[2])
         else:
             found[number] = _as_described_before(prose, _speaker(known, first, last), described)
         name = found[number].name
         if name is not None:
-            spoken[prose.sentence[first]] = Owner(name, known.numbers.get(name))
+            known.spoken[prose.sentence[first]] = Owner(name, known.numbers.get(name))
     return found
 
 
@@ -409,11 +409,13 @@ def _in_share(prose: Prose, first: int) -> bool:
     return False
 
 
-def _of_document(known: _Known, first: int, last: int, cue: int, spoken: dict[int, Owner]) -> _Speaker:
+def _of_document(known: _Known, first: int, last: int, cue: int) -> _Speaker:
     """Return whose document a source is; nobody where the text does not say: a report is no speaker."""
     prose = known.prose
     words = (first, phrase_end(prose, first, last))
-    owner = known.documents.owner(first, last, cue) or known.documents.same_as_before(first, last, spoken)
+    owner = known.documents.owner(first, last, cue) or known.documents.same_as_before(first, last, known.spoken)
+    if owner is None and prose.lower[first] in ("its", "their") and (body := _body_meant(known, first)):
+        owner = Owner(body, None)
     printed = _words(prose, *words)
     if owner is None:
         return _Speaker(None, BODY, "document", UNKNOWN, f"the text does not say whose “{printed}” is", words)
@@ -433,7 +435,7 @@ def _know(prose: Prose, attributions: Sequence[Attribution], sources: dict[int, 
     pronouns = antecedents(prose, people, Reported(heads, contents))
     documents = Documents(prose, people, runs, {at: meant.person for at, meant in pronouns.items()})
     numbers = {person.name: person.number for person in people.persons if person.named}
-    return _Known(prose, people, held, pronouns, printed_names(prose, runs), runs, documents, numbers)
+    return _Known(prose, people, held, pronouns, printed_names(prose, runs), runs, documents, numbers, {})
 
 
 def _sources(prose: Prose, attributions: Sequence[Attribution]) -> dict[int, _Source]:
@@ -465,7 +467,30 @@ def _described_people(
         if not head_names(prose, people, first, last) and bearer(prose, people, held, first, end) is None:
             name = _of_owner(people, _owner(prose, people, first), description(prose, first, last))
             found[first] = Described(first, end, name, noun.gender)
+    for index, tag in enumerate(prose.tags):
+        begins = _described_subject(prose, index) if tag in ("WORD", "NAME") else None
+        if begins is not None and begins not in found and people.at(index) is None:
+            name = _of_owner(people, _owner(prose, people, begins), description(prose, begins, index + 1))
+            noun, known = person_noun(prose.lower[index]), bearer(prose, people, held, begins, index + 1)
+            found[begins] = Described(begins, index + 1, name, noun.gender if noun else None, known)
     return list(found.values())
+
+
+def _described_subject(prose: Prose, head: int) -> int | None:
+    """Return where a subject that describes one person begins: "the ports minister laughed", "Cole's wife, Joan,"."""
+    noun = person_noun(prose.lower[head])
+    if noun is None or noun.plural or prose.quotation[head] >= 0 or head + 1 >= len(prose.words):
+        return None
+    comma = prose.words[head + 1] == "," and noun.gender is not None and prose.tags[head + 2 : head + 3] == ["NAME"]
+    if not (comma or is_verb(prose, head + 1)):
+        return None
+    opening = prose.sentences[prose.sentence[head]][0]
+    first = head
+    while first > opening and prose.tags[first - 1] in ("WORD", "NAME", "CAP", "S", "GEN"):
+        first -= 1
+    first -= first > opening and prose.tags[first - 1] == "DET"
+    opens = first == opening or prose.words[first - 1] == ","
+    return first if opens and (prose.tags[first] in ("DET", "GEN")) and first < head else None
 
 
 def _with_speaker(prose: Prose, item: Attribution, found: _Speaker | None) -> Attribution:
@@ -495,7 +520,7 @@ def _speaker(known: _Known, first: int, last: int) -> _Speaker:
         alone = _of_one_word(known, first)
         if alone is not None:
             return alone
-    called = _called(prose, first, last)
+    called = _called(known, first, last)
     if called is not None:
         name = _words(prose, *called)
         return _Speaker(name, BODY, "name", NAMED, "the source names a body and says what it is", (first, called[1]))
@@ -509,14 +534,24 @@ def _speaker(known: _Known, first: int, last: int) -> _Speaker:
     return _described(known, first, last)
 
 
-def _called(prose: Prose, first: int, last: int) -> tuple[int, int] | None:
-    """Return the name of a body behind the noun that says what it is: "the campaign group Clean Our Rivers"."""
+def _called(known: _Known, first: int, last: int) -> tuple[int, int] | None:
+    """Return the name of a body behind the noun that says what it is: "the campaign group Clean Our Rivers".
+
+    It may stand between commas: "the dockers' union, Quayside, claims".
+    """
+    prose = known.prose
     end = phrase_end(prose, first, last)
+    if prose.words[end : end + 1] == [","] and prose.tags[first] in ("DET", "POSS", "GEN"):
+        run = known.documents.run(end + 1) if end + 1 < len(prose.words) else None
+        head = prose.lower[end - 1]
+        closed = run is not None and run.first == end + 1 and prose.words[run.last : run.last + 1] == [","]
+        if run is not None and closed and (body_noun(head) or head in kinds_of_body()):
+            return None if known.people.at(end + 1) else (run.first, run.last)
     capitals = (at for at in range(first + 1, end) if prose.words[at][0].isupper())
     begins = next(capitals, end)
     noun = prose.lower[begins - 1]
     alone = begins == first + 1 and kinds_of_body().get(noun, "") == "alone"
-    if begins == end or (prose.tags[first] == "NAME" and not alone):
+    if begins == end or prose.tags[begins - 1] == "GEN" or (prose.tags[first] == "NAME" and not alone):
         return None
     if not (body_noun(noun) or noun in kinds_of_body()):
         return None
@@ -562,6 +597,8 @@ def _described(known: _Known, first: int, last: int) -> _Speaker:
     prose, people = known.prose, known.people
     end = piece_end(prose, first, last)
     words = (first, phrase_end(prose, first, last))
+    if prose.lower[end - 1] in ("former", "latter") and end - first == 2:
+        return _of_two(known, first, words)
     at = bisect_left(known.runs, first, key=lambda run: run.first)
     near = (run for run in known.runs[at : at + 2] if run.first - first in (0, 1))
     listed = next((run for run in near if "," in prose.words[run.first : run.last]), None)
@@ -575,13 +612,26 @@ def _described(known: _Known, first: int, last: int) -> _Speaker:
     body = meant_body(prose, known.runs, *words)
     if body is not None:
         return _Speaker(body, BODY, "body", LINKED, f"{body} alone fits “{_words(prose, *words)}” so far", words)
-    name = _with_body(known, words, _with_owner(known, first, description(prose, first, last)))
+    name = _with_body(known, words, _unpossessed(_with_owner(known, first, description(prose, first, last))))
     noun = person_noun(prose.lower[end - 1])
     one_person = noun is not None and not noun.plural and not noun.singular.startswith("spokes")
+    one_person = one_person and not body_noun(prose.lower[end - 1])
     kind = PERSON if one_person else BODY
     return _Speaker(
         known.bodies.get(name.lower(), name), kind, "description", DESCRIBED, "the source is described", words
     )
+
+
+def _of_two(known: _Known, first: int, words: tuple[int, int]) -> _Speaker:
+    """Return whom "the former" or "the latter" means: one of the two people named last, in at most two sentences."""
+    prose, people = known.prose, known.people
+    opening = prose.sentences[max(0, prose.sentence[first] - GROUP_REACH)][0]
+    last_two = list(dict.fromkeys(mention.person for mention in reversed(people.inside(opening, first))))[:2]
+    printed = _words(prose, *words)
+    if len(last_two) < 2:
+        return _Speaker(None, PERSON, "nobody named", UNKNOWN, f"no two are named before “{printed}”", words)
+    name = people.persons[last_two[prose.lower[first + 1] == "former"]].name
+    return _Speaker(name, PERSON, "pronoun", LINKED, f"“{printed}” is {name}, of the two named before it", words)
 
 
 def _with_body(known: _Known, words: tuple[int, int], name: str) -> str:
@@ -603,11 +653,19 @@ def _with_owner(known: _Known, first: int, name: str) -> str:
         before = name_before(known.people, first, known.prose)
         return _of_owner(known.people, (before, 1) if before is not None else None, name)
     if known.prose.lower[first] in ("its", "their"):
-        body = _subject_body(known, known.prose.sentence[first]) or _body_before(known, first)
-        if body is None or body[0] >= first:
-            return name
-        return f"{_words(known.prose, *body)}’s {name.partition(' ')[2]}"
+        body = _body_meant(known, first)
+        return f"{body}’s {name.partition(' ')[2]}" if body else name
     return _of_owner(known.people, _owner(known.prose, known.people, first), name)
+
+
+def _body_meant(known: _Known, first: int) -> str | None:
+    """Return the body that "its" or "their" means: the subject of its sentence or the one before, or who spoke last."""
+    number = known.prose.sentence[first]
+    body = _subject_body(known, number) or _body_before(known, first)
+    if body is not None and body[0] < first:
+        return _words(known.prose, *body)
+    near = (known.spoken.get(at) for at in (number, number - 1))
+    return next((owner.name for owner in near if owner is not None and owner.person is None), None)
 
 
 def _owner(prose: Prose, people: People, first: int) -> tuple[int, int] | None:
@@ -656,10 +714,15 @@ def _with_groups(known: _Known, found: dict[int, _Speaker]) -> dict[int, _Speake
 
 
 def _body_before(known: _Known, index: int) -> tuple[int, int] | None:
-    """Return the body that is the subject of the sentence before one that a pronoun opens, in the same paragraph."""
+    """Return the body that is the subject of the sentence before one that a pronoun opens, in the same paragraph.
+
+    A phrase of place or time may stand before the pronoun: "In a note it says …".
+    """
     prose = known.prose
     number = prose.sentence[index]
-    if number == 0 or prose.sentences[number][0] != index:
+    opening = prose.sentences[number][0]
+    fronted = prose.tags[opening] == "PREP" and not any(is_verb(prose, at) for at in range(opening, index))
+    if number == 0 or not (opening == index or fronted):
         return None
     _, end = prose.sentences[number - 1]
     apart = "\n" in prose.text[prose.ends[end - 1] : prose.starts[index]]
@@ -672,16 +735,18 @@ def _subject_body(known: _Known, sentence: int) -> tuple[int, int] | None:
     first, end = prose.sentences[sentence]
     if first == end or prose.quotation[first] >= 0:
         return None
-    last = phrase_end(prose, first, end)
-    if last >= end or not is_verb(prose, last):
-        return None
-    called = _called(prose, first, last)
-    if called is not None and called[1] == last:
-        return called
+    if prose.tags[first] == "PREP":  # "In a statement, the board apologised"
+        first = next((at + 1 for at in range(first, end - 1) if prose.words[at] == ","), first)
     begins = first + (prose.lower[first] in ARTICLES)
     run = next((one for one in known.runs if one.first == begins), None)
-    whole = run is not None and run.last == last and run.kind == NameKind.BODY and not run.possessive
-    return (begins, last) if whole else None
+    if run is not None and run.kind == NameKind.BODY and run.last < end and not run.possessive:
+        return (begins, run.last) if is_verb(prose, run.last) or prose.tags[run.last] == "S" else None
+    last = phrase_end(prose, first, end)
+    comma = prose.words[last : last + 1] == [","]
+    if last >= end or not (comma or is_verb(prose, last)):
+        return None
+    called = _called(known, first, last)
+    return called if called is not None and called[1] >= last else None
 
 
 def _is_group(speaker: _Speaker) -> bool:

@@ -233,7 +233,12 @@ def _ending(prose: Prose, first: int, at: int, phrases: Mapping[Phrase, str]) ->
         does = phrases.get(tuple(prose.lower[at - length : at]))
         if does is not None:
             return does, length
-    return None
+    back = at - 1  # when it was may stand inside: "apologised last week for"
+    while back > first and (prose.tags[back - 1] == "TIME" or prose.lower[back - 1] in words("extract", "times.txt")):
+        back -= 1
+    back -= prose.lower[back - 1] in ("last", "this")
+    does = phrases.get((prose.lower[back - 1], prose.lower[at - 1])) if first < back < at - 1 else None
+    return (does, at - back + 1) if does is not None else None
 
 
 def _negator(prose: Prose, first: int, at: int) -> tuple[str | None, int]:

@@ -82,8 +82,13 @@ def is_particle(word: str, *, byline: bool = False) -> bool:
     >>> is_particle("de"), is_particle("ten"), is_particle("ten", byline=True)
     (True, False, True)
     """
-    weak = _particles().get(plain(word))
-    return weak is not None and (byline or not weak)
+    kind = _particles().get(plain(word))
+    return kind is not None and (byline or kind in ("", "personal") or (kind == "small" and word.islower()))
+
+
+def is_patronymic(word: str) -> bool:
+    """Tell whether a word inside a name makes it a person's ("Ó", "bint", "van")."""
+    return _particles().get(plain(word)) == "personal" or word == "ap"
 
 
 def bare_name(name: str) -> str:
@@ -159,8 +164,8 @@ def is_given_not_title(titles: Sequence[str], rest: Sequence[str]) -> bool:
 
 
 @cache
-def _particles() -> dict[str, bool]:
-    return {row[0]: row[1:] == ("weak",) for row in rows("text", "name_particles.tsv")}
+def _particles() -> dict[str, str]:
+    return {row[0]: "".join(row[1:]) for row in rows("text", "name_particles.tsv")}
 
 
 @cache
