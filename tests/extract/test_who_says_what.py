@@ -150,6 +150,14 @@ SAYS: list[tuple[str, list[Said]]] = [
         [("Labour", "ferries were cut"), ("Greens", "trade is at a peak")],
     ),
     ("Ann Lowe said it was “mad”; Orr had it framed.", [("Ann Lowe", "it was “mad”")]),
+    (
+        "Boss Rachel Dunn said the firm would thrive, adding: “It is not for sale.”",
+        [("Rachel Dunn", "the firm would thrive"), ("Rachel Dunn", "It is not for sale.")],
+    ),
+    (
+        "The Mint said that coins had reached 62% of towns; the target is 85%.",
+        [("Mint", "coins had reached 62% of towns")],
+    ),
     # who is brought to speak
     ("The leak led Ann Lowe to admit that dams had failed.", [("Ann Lowe", "dams had failed")]),
     ("That did not stop the Greens’ Bo Orr from tweeting: “We won.”", [("Bo Orr", "We won.")]),
@@ -165,6 +173,17 @@ SAYS: list[tuple[str, list[Said]]] = [
     ("The dockers’ union, Quayside, claims that 40 quays shut.", [("Quayside", "40 quays shut")]),
     ("The Greens’ claim that eels are safe was mocked.", [("Greens", "eels are safe")]),
     ("Orr, the Ports Minister, left. Rain fell. The Ports Minister said so, oddly, twice.", []),
+    (
+        "A spokesman for bakers Doughco said ovens were safe.",
+        [("spokesman for bakers Doughco", "ovens were safe")],
+    ),
+    ("Lind & Moy’s Karim Dale thinks half of the farms will merge.", [("Karim Dale", "half of the farms will merge")]),
+    ("Mum-of-two Lena Hatch, 41, stormed: “He comes home hungry.”", [("Lena Hatch", "He comes home hungry.")]),
+    (
+        "A person familiar with its thinking said talks had taken place.",
+        [("person familiar with its thinking", "talks had taken place")],
+    ),
+    ("The Quay Board has closed a dock, it said in a note.", [("Quay Board", "The Quay Board has closed a dock")]),
     # whom a word that points back means
     (
         "Fares rose, said Ferry Voice, a watchdog. Its own survey found that nine in ten were late.",

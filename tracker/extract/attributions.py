@@ -255,6 +255,8 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
     finite = [at for at in inside if is_finite(prose, at) and not _is_participle(prose, at, end)]
     if opening == "as" and finite:
         return "," not in prose.words[start:end] and "WH" not in prose.tags[start : finite[0]]
+    if lemma == "cite" and not finite:
+        return True
     if lemma in _COURTEOUS:
         return "THAT" not in prose.tags[start:end]
     if opening in _TIMES:

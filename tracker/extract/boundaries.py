@@ -209,7 +209,7 @@ def _next_report(prose: Prose, cue: int, at: int, last: int) -> bool:
         if lower[at + 1] == "a" and noun.lemma in REPORTS_IN_NOUNS and tags[at + 3] in SUBJECT_TAGS:
             return True
         word = cue_word(prose, at + 1)
-        if word.speech and word.form == "gerund" and word.share >= SURE_SHARE and tags[at + 2] in ("THAT", "PRON"):
+        if word.speech and word.form == "gerund" and word.share >= SURE_SHARE and tags[at + 2] in ("THAT", "PRON", ":"):
             return True
     return joined_report(prose, cue, at, last) is not None
 

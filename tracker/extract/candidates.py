@@ -207,7 +207,11 @@ def _own_voice(prose: Prose, left: Tokens, right: Tokens) -> bool:
     reported past of the clause before it.
     """
     start, end = right
-    if prose.quotation[left[0]] >= 0 or prose.quotation[start] >= 0 or prose.tags[start] != "AND":
+    if (
+        prose.quotation[left[0]] >= 0
+        or prose.quotation[start] >= 0
+        or (prose.tags[start] != "AND" and prose.words[start] != ";")
+    ):
         return False
     near = range(start + 1, min(end, start + TENSE_REACH))
     present = any(
@@ -253,6 +257,8 @@ def _before_correction(prose: Prose, start: int, end: int) -> int:
     """Return where content ends before the writer sets it right: "it fell when in fact it rose"."""
     listed = _corrections()
     for at in range(start + SHORTEST_CLAUSE, end - 2):
+        if prose.words[at] == ";" and prose.quotation[start] < 0 and _own_voice(prose, (start, at), (at, end)):
+            return at  # "it had reached 62 per cent; the target is 85"
         if prose.words[at] == ";" and prose.quotation[at - 1] >= 0 > prose.quotation[at]:
             named = prose.tags[at + 1] == "NAME" and not any(prose.quotation[k] >= 0 for k in range(at + 1, end))
             if named and is_finite(prose, at + 2):  # "he was “mad”; Mace had it framed"

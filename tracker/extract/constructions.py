@@ -329,7 +329,7 @@ def closes_report(prose: Prose, cue: int) -> bool:
     """Tell whether a cue ends a report: "Costs have risen to £9m, the council confirmed on Monday."
 
     A participle may go on, or a noun phrase: "Numbers fell, figures have revealed – sparking …", "…, the board said,
-    the third fall in a year". Whom it was told, when and where may stand between: "…, the board told staff on Monday, …".
+    the third fall in a year". Whom it was told, when and where may stand between: "… told staff on Monday, …".
     """
     first, last = prose.sentences[prose.sentence[cue]]
     word = cue_word(prose, cue)

@@ -253,6 +253,8 @@ _OF = frozenset(("of", "for", "at", "on", "in", "with"))
 _OFFICE_TAGS = frozenset(("WORD", "S", "ING"))
 _AND = frozenset(("and", "&", "or"))
 _LIST_MARKS = ([","], ["and"], ["or"], ["&"], [",", "and"])
+_ACQUAINTED = frozenset((("familiar", "with"), ("close", "to"), ("briefed", "on"), ("aware", "of")))
+"""What a source that is not named is with what or whom: "a person familiar with its plans"."""
 _BEFORE_NAME = frozenset(
     ("WORD", "S", "NAME", "CAP", "GEN", "DET", "POSS", "NUM", "ED", ".", "“", "”", '"', "-", "'", "’"),
 )
@@ -365,6 +367,8 @@ def _after_body(prose: Prose, names: list[Mention], end: int, last: int) -> list
     if name is None or name.last != last or name.possessive or end >= last or not _is_office(prose, end - 1):
         return []
     between = range(end + 1, name.first)
+    if prose.lower[end - 1].startswith(SPOKES) and name.last - name.name_first == 1:
+        return []  # "a spokesman for caterers NoshCo"
     if prose.lower[end] not in _OF or not any(prose.words[index][0].isalpha() for index in between):
         return []
     before = prose.tags[name.first - 1]
@@ -471,8 +475,12 @@ def _whole_name(people: People, first: int, last: int) -> tuple[int, int]:
 def _to_cue(prose: Prose, last: int, cue: int) -> int:
     """Return where a source ends whose office was cut from its holder: "Minister for Health Ann Reed said"."""
     end = last
-    if last < cue and prose.lower[last] in _OF | {"and"}:
-        while end < cue and end - last < AFFILIATION and (prose.lower[end] in _OF | _AND or prose.tags[end] == "NAME"):
+    if last < cue and prose.lower[last] in _OF | _AND:
+        while (
+            end < cue
+            and end - last < AFFILIATION
+            and (prose.lower[end] in _OF | _AND or prose.tags[end] in ("NAME", "GEN"))
+        ):
             end += 1
     else:
         while end < cue and end - last < LONGEST_NOUN_PHRASE and _is_noun(prose, end):
@@ -487,6 +495,13 @@ def _to_cue(prose: Prose, last: int, cue: int) -> int:
 def _before_affiliation(prose: Prose, runs: Sequence[NameRun], first: int) -> int:
     """Return where a name begins whose body's alone was taken: "activist Ann Reed of Fight for Fifteen wrote"."""
     by_last = {run.last: run for run in runs[: bisect_left(runs, first, key=lambda run: run.first)][-2:]}
+    at = first
+    while at > 1 and prose.tags[at - 1] in _NOUNS and first - at < OFFICE_OF:
+        at -= 1
+    if at > 1 and prose.lower[at - 1] == "for" and prose.lower[at - 2].startswith(SPOKES):
+        return at - 3 if at > 2 and prose.tags[at - 3] == "DET" else at - 2  # "a spokesman for caterers NoshCo"
+    if at > 2 and (prose.lower[at - 2], prose.lower[at - 1]) in _ACQUAINTED and prose.tags[at - 3] in _NOUNS:
+        return at - 4 if at > 3 and prose.tags[at - 4] == "DET" else at - 3
     at = first
     while at > 1 and prose.lower[at - 1] in ("of", "for", "from") and at - 1 in by_last:
         run = by_last[at - 1]

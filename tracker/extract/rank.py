@@ -223,12 +223,13 @@ def stands(prose: Prose, item: Judged) -> bool:
     if _names_who_did(prose, candidate):
         return False
     thought = item.speech < item.thought
-    believes = source is not None and source[1] == candidate.cue and cue_word(prose, candidate.cue).lemma in beliefs()
+    believes = source is not None and source[0] < candidate.cue and cue_word(prose, candidate.cue).lemma in beliefs()
+    believes = believes and all(prose.tags[at] in _TO_CUE for at in range(source[1] if source else 0, candidate.cue))
     if thought and (source is None or (prose.lower[source[0]] == "it" and not believes)):
         return False
     if source is not None and _is_picture(prose, source):
         return False
-    return item.confidence >= (KEPT_THOUGHT if thought else KEPT)
+    return item.confidence >= (KEPT_THOUGHT if thought and not believes else KEPT)
 
 
 @cache
@@ -237,6 +238,8 @@ def beliefs() -> dict[str, str]:
     return {row[0]: row[1] for row in rows("extract", "belief_cues.tsv")}
 
 
+_TO_CUE = frozenset(("NAME", "GEN", "ADV", "LY", "&"))
+"""What may stand between a source cut short and its cue."""
 _ASKED = frozenset(("what", "whatever", "how", "why"))
 
 

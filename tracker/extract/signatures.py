@@ -103,7 +103,7 @@ def subject_before(documents: Documents, first: int) -> Named | None:
     """Return whom the sentence right before a quotation in its paragraph is about: "Ann Cole is angry. “They …”".
 
     The quotation opens its sentence; the one before has no quotation, names one person alone, and begins with that
-    name, with who that is ("Her successor, Bill Yardley, was less sure") or with a clause ("Asked why, Ann Cole laughed").
+    name, with who that is ("Her successor, Bill Yardley, was less sure") or with a clause ("Asked why, Ann Cole …").
     """
     prose = documents.prose
     number = prose.sentence[first]

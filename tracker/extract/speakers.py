@@ -698,7 +698,9 @@ def _with_groups(known: _Known, found: dict[int, _Speaker]) -> dict[int, _Speake
         plural = GROUP_PRONOUNS.get(speaker.rule)
         at = bisect_left(starts, speaker.words[0]) - 1
         empty = plural is not False or _is_empty(prose, speaker.words[1])
-        subject = None if empty else _body_before(known, speaker.words[0])
+        at_end = known.prose.sentence[speaker.words[0]]
+        own = None if empty else _subject_body(known, at_end)  # "The board has closed, it said"
+        subject = None if empty else own if own and own[1] < speaker.words[0] else _body_before(known, speaker.words[0])
         if subject is not None:
             name = _words(prose, *subject)
             why = f"{name} is what the sentence before is about"
@@ -739,6 +741,9 @@ def _subject_body(known: _Known, sentence: int) -> tuple[int, int] | None:
         first = next((at + 1 for at in range(first, end - 1) if prose.words[at] == ","), first)
     begins = first + (prose.lower[first] in ARTICLES)
     run = next((one for one in known.runs if one.first == begins), None)
+    noun = phrase_end(prose, first, end)
+    if prose.lower[first] == "the" and noun - first == 2 and body_noun(prose.lower[noun - 1]) and is_verb(prose, noun):
+        return begins, noun
     if run is not None and run.kind == NameKind.BODY and run.last < end and not run.possessive:
         return (begins, run.last) if is_verb(prose, run.last) or prose.tags[run.last] == "S" else None
     last = phrase_end(prose, first, end)
