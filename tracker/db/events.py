@@ -1,4 +1,4 @@
-"""The append-only record of changes; notes; what a reader has seen or ignored; the tokens of programs."""
+"""The append-only record of changes; notes and their links; what a reader has seen, ignored or added; tokens."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from tracker.db.rows import (
     to_list,
     update,
 )
+from tracker.models.documents import CitationForm
 from tracker.models.events import Arrivals, Event, EventKind, Ignored, Note, Visit
 from tracker.models.topics import ApiToken, BrokenLink, LinkedFrom, NoteLink
 
@@ -394,3 +395,28 @@ def end_token(db: Database, token_id: int, at: str) -> None:
 def tokens(db: Database) -> list[ApiToken]:
     """Return all tokens, the newest first."""
     return select(db, f"{TOKENS} ORDER BY id DESC", (), ApiToken)
+
+
+_FORM_COLUMNS = "id, key, name, line, csl, removed"
+
+
+def citation_forms(db: Database) -> list[CitationForm]:
+    """Return the forms that are offered, by name."""
+    return select(
+        db, f"SELECT {_FORM_COLUMNS} FROM citation_forms WHERE NOT removed ORDER BY name, id", (), CitationForm
+    )
+
+
+def citation_form(db: Database, form_id: int) -> CitationForm | None:
+    """Return one form, or ``None``; also a removed one."""
+    return first(db, f"SELECT {_FORM_COLUMNS} FROM citation_forms WHERE id = ?", [form_id], CitationForm)
+
+
+def add_citation_form(db: Database, key: str, name: str, *, line: str | None = None, csl: str | None = None) -> int:
+    """Store a form and return its number."""
+    return insert(db, "citation_forms", {"key": key, "name": name, "line": line, "csl": csl})
+
+
+def set_form_removed(db: Database, form_id: int, removed: bool) -> None:
+    """Take a form off the list, or put it back."""
+    update(db, "citation_forms", form_id, {"removed": int(removed)})

@@ -14,7 +14,7 @@ from tracker.cite.own_line import OwnLine, checked
 from tracker.cite.snippets import Quoted
 from tracker.cite.sources import Citable, Pinpoint
 from tracker.cite.styles import Style, added_style
-from tracker.db import citation_forms, events
+from tracker.db import events
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import Basis, ClaimKind, DocumentDate, Listed, NotFoundError, TrackerError
@@ -63,7 +63,7 @@ BARE: Final = services_cite.Subject(
 def added(db: Database, folder: Path) -> tuple[dict[str, Form], list[str]]:
     """Return the forms that a house added, by key, and a sentence for each file of the folder that is no style."""
     found, problems = services_cite.added_styles(folder)
-    rows = citation_forms.every(db)
+    rows = events.citation_forms(db)
     kept = {row.key: OwnLine(row.key, row.name, row.line) if row.line else _style(row) for row in rows}
     return {**found, **kept}, problems
 
@@ -75,7 +75,7 @@ def _style(form: CitationForm) -> Style:
 
 def listed(db: Database) -> Listed[CitationForm]:
     """Return the forms that are offered, by name; there are a dozen at most, so a page is cut from all."""
-    found = citation_forms.every(db)
+    found = events.citation_forms(db)
 
     def rows(*, limit: int, offset: int) -> list[CitationForm]:
         return found[offset:] if limit < 0 else found[offset : offset + limit]
@@ -123,8 +123,8 @@ def _save(
             )
         if (before.name, before.line, before.csl) == (name, line, csl):
             return before.id, None
-        citation_forms.set_removed(db, before.id, True)
-    form_id = citation_forms.add(db, key, name, line=line, csl=csl)
+        events.set_form_removed(db, before.id, True)
+    form_id = events.add_citation_form(db, key, name, line=line, csl=csl)
     event = events.record(
         db, at=nouns.now(), who=who, kind=EventKind.FORM_SAVED, noun="form", noun_id=form_id,
         old={"form": before.id} if before else {}, new={"name": name},
@@ -135,10 +135,10 @@ def _save(
 @in_transaction
 def remove(db: Database, form_id: int, *, who: str) -> int:
     """Offer a form no longer; return the event."""
-    form = citation_forms.get(db, form_id)
+    form = events.citation_form(db, form_id)
     if form is None or form.removed:
         raise NotFoundError(f"There is no form of citation {form_id}.")
-    citation_forms.set_removed(db, form_id, True)
+    events.set_form_removed(db, form_id, True)
     return events.record(
         db, at=nouns.now(), who=who, kind=EventKind.FORM_REMOVED, noun="form", noun_id=form_id,
         old={"name": form.name},
@@ -154,23 +154,23 @@ def _key(name: str) -> str:
 
 
 def _of_key(db: Database, key: str) -> CitationForm | None:
-    return next((form for form in citation_forms.every(db) if form.key == key), None)
+    return next((form for form in events.citation_forms(db) if form.key == key), None)
 
 
 def _save_undone(db: Database, event: Event) -> None:
-    form = citation_forms.get(db, event.noun_id)
+    form = events.citation_form(db, event.noun_id)
     if form is None or form.removed:
         raise TrackerError("This form was saved anew or removed since; undo that first.")
-    citation_forms.set_removed(db, form.id, True)
+    events.set_form_removed(db, form.id, True)
     if "form" in event.old:
-        citation_forms.set_removed(db, event.old["form"], False)
+        events.set_form_removed(db, event.old["form"], False)
 
 
 def _removal_undone(db: Database, event: Event) -> None:
-    form = citation_forms.get(db, event.noun_id)
+    form = events.citation_form(db, event.noun_id)
     if form is not None and _of_key(db, form.key) is not None:
         raise TrackerError(f"There is another form “{form.name}” now; remove that first.")
-    citation_forms.set_removed(db, event.noun_id, False)
+    events.set_form_removed(db, event.noun_id, False)
 
 
 UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
