@@ -17,13 +17,14 @@ from tracker.db import claims, digests, documents, events, indexes, soundness
 from tracker.db.connection import (
     DamagedError,
     Failure,
+    copied_to,
     in_transaction,
     integrity_problems,
     open_database,
     snapshot,
+    unreadable,
     whole_file,
 )
-from tracker.db.recovery import copied, unreadable
 from tracker.db.rows import Database
 from tracker.matching.candidates import keys
 from tracker.models import Record
@@ -301,7 +302,7 @@ def rescued(path: Path, *, who: str, accept: bool = False, progress: Progress = 
         if not unreadable(old):
             return Rescue([], True)
         with whole_file(path.with_name(f"{path.name}.rescued")) as new:
-            wanting = copied(old, new, _REBUILT, LINKED)
+            wanting = copied_to(old, new, _REBUILT, LINKED)
             with closing(open_database(new)) as db:
                 lasting = {table for table in _changed(db, progress) if table not in DERIVED | LINKED}
                 told = [_wanting(table, wanting.get(table, 0)) for table in sorted(lasting)]
