@@ -1,4 +1,4 @@
-"""Opening a claims database: pragmas, migrations, transactions, backup, copies to show, and what a damaged one yields."""
+"""Opening a claims database: pragmas, migrations, transactions, backup, copies to show, what a damaged one yields."""
 
 from __future__ import annotations
 
@@ -13,9 +13,16 @@ from pathlib import Path
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from urllib.parse import quote
 
-from tracker.db import digests
 from tracker.db.migrations import CHANGES
-from tracker.db.rows import BUSY_SECONDS, Database, savepoint
+from tracker.db.rows import (
+    BUSY_SECONDS,
+    Database,
+    begin_digests,
+    renew_digests,
+    savepoint,
+    store_digests,
+    stored_digests,
+)
 from tracker.models import TrackerError, UnavailableError
 
 MAPPED_BYTES = 2**30
@@ -220,10 +227,10 @@ def _bring_up_to_date(db: Database) -> None:
     with transaction(db):  # another process may be doing the same: who comes second finds nothing pending
         pending.apply(sqlite_utils.Database(db.conn, execute_plugins=False))
         db.digested = None
-        digests.begin(db)
+        begin_digests(db)
         extraction.fill_measures(db)
         review.fill_measured(db)
-        digests.renew(db)
+        renew_digests(db)
 
 
 def _use_wal(db: Database) -> None:
@@ -252,9 +259,9 @@ def transaction(db: Database) -> Iterator[None]:
         return
     db.execute("BEGIN IMMEDIATE")
     try:
-        digests.begin(db)
+        begin_digests(db)
         yield
-        digests.store(db)
+        store_digests(db)
         db.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:
@@ -369,7 +376,7 @@ def copied_to(old: Database, new: Path, left: Collection[str], anew: Collection[
     open_database(new).close()
     target = Database(new)
     try:
-        held = {name: rows for name, (rows, _) in digests.stored(old).items()}
+        held = {name: rows for name, (rows, _) in stored_digests(old).items()}
         wanting = {}
         with _bare(target):
             for table in sorted(target.table_names(), key="sqlite_sequence".__eq__):  # which others write to, last

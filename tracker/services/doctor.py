@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from tracker.check.places import document_keys
 from tracker.cite.notes import links_in
-from tracker.db import claims, digests, documents, events, indexes, soundness
+from tracker.db import claims, documents, events, indexes, soundness
 from tracker.db.connection import (
     DamagedError,
     Failure,
@@ -25,7 +25,15 @@ from tracker.db.connection import (
     unreadable,
     whole_file,
 )
-from tracker.db.rows import Database
+from tracker.db.rows import (
+    DIGESTS,
+    UNDIGESTED,
+    Database,
+    counted_digest,
+    differing_digests,
+    digested_tables,
+    renew_digests,
+)
 from tracker.matching.candidates import keys
 from tracker.models import Record
 from tracker.models.documents import Totals
@@ -85,12 +93,12 @@ def _unreadable(db: Database) -> list[str]:
     """Return a sentence for each table that cannot be read to its end."""
     found = []
     try:
-        every = digests.tables(db)
+        every = digested_tables(db)
     except Failure:
         return ["Not even the list of its tables can be read."]
     for table, columns in every.items():
         try:
-            digests.counted(db, table, columns)
+            counted_digest(db, table, columns)
         except Failure as error:
             found.append(f"The table {table} cannot be read: {error}.")
     return found
@@ -106,7 +114,7 @@ def problems(db: Database) -> list[str]:
 
 def _changed(db: Database, progress: Progress) -> dict[str, int]:
     """Return the tables that something else than the program changed, and how many rows they have more, or less."""
-    return digests.differing(db, lambda done, total: progress("Count rows", done, total))
+    return differing_digests(db, lambda done, total: progress("Count rows", done, total))
 
 
 def _problems(db: Database, changed: Mapping[str, int], progress: Progress) -> list[str]:
@@ -264,11 +272,11 @@ def repair(db: Database, *, who: str, accept: bool = False, progress: Progress =
         return None
     _index_afresh(db)
     if again and (accept or not lasting):
-        digests.renew(db, LINKED)
+        renew_digests(db, LINKED)
         link_all(db, who=who, apply=True, keep=False, progress=progress)
     soundness.count_afresh(db)
     mended = {*DERIVED, *(changed if accept else again if not lasting else ())}
-    digests.renew(db, mended)
+    renew_digests(db, mended)
     told = {"rebuilt": wrong, "found_again": again if accept or not lasting else [],
             "accepted": lasting if accept else []}  # fmt: skip
     return events.record(
@@ -276,7 +284,7 @@ def repair(db: Database, *, who: str, accept: bool = False, progress: Progress =
     )
 
 
-_REBUILT: Final = {*digests.FREE, *DERIVED} - {digests.TABLE}
+_REBUILT: Final = {*UNDIGESTED, *DERIVED} - {DIGESTS}
 """Tables of which nothing is copied out of a damaged file, since all of them follows from the others."""
 
 
