@@ -17,7 +17,7 @@ from typing import Final
 
 from tracker.check.places import document_keys
 from tracker.cite.notes import links_in
-from tracker.db import claims, documents, events, indexes, measures, threads, trash
+from tracker.db import claims, documents, events, figures, indexes, threads, trash
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import FACTS, FactName, NotFoundError, ReadError, TrackerError
@@ -82,7 +82,7 @@ def restore(db: Database, document_id: int, *, who: str) -> int:
 def _restore(db: Database, document_id: int) -> None:
     back = trash.take_out(db, document_id)
     live = [row.id for row in claims.several(db, [claim.id for claim in back.claims]) if row.live]
-    measures.refresh_claims(db, live)
+    figures.refresh_claims(db, live)
     reindex(db, live)
     link_claims(db, live, {})
     for thread in back.threads:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tracker.db import claims, events, figures, measures
+from tracker.db import claims, events, figures
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
@@ -30,8 +30,8 @@ def join(db: Database, measure: str, unit: str, into: str, *, who: str) -> int:
         raise TrackerError("A measure cannot be joined with itself; choose another one.")
     at = nouns.now()
     row = {"measure": measure, "unit": unit, "counted_as": into, "who": who, "at": at}
-    number = measures.add(db, row)
-    measures.refresh_counted(db, unit, measure)
+    number = figures.add_decision(db, row)
+    figures.refresh_counted(db, unit, measure)
     return events.record(
         db, at=at, who=who, kind=EventKind.MEASURES_JOINED, noun="measure", noun_id=number,
         new={"measure": measure, "unit": unit, "into": into},
@@ -64,15 +64,15 @@ def part(db: Database, claim_id: int, place: int, name: str, *, who: str) -> int
     if key == figure.measure:
         return None
     at = nouns.now()
-    before = measures.standing_on(db, claim_id, figure.text)
+    before = figures.standing_on(db, claim_id, figure.text)
     if before is not None:
-        measures.set_withdrawn(db, before, True)
+        figures.set_decision_withdrawn(db, before, True)
     row = {
         "claim_id": claim_id, "figure": figure.text, "unit": figure.unit, "counted_as": key,
         "name": None if name == key else name, "who": who, "at": at,
     }  # fmt: skip
-    number = measures.add(db, row)
-    measures.refresh_claims(db, [claim_id])
+    number = figures.add_decision(db, row)
+    figures.refresh_claims(db, [claim_id])
     claims.touch(db, claim_id)
     return events.record(
         db, at=at, who=who, kind=EventKind.FIGURE_PARTED, noun="claim", noun_id=claim_id,
@@ -82,16 +82,16 @@ def part(db: Database, claim_id: int, place: int, name: str, *, who: str) -> int
 
 
 def _undo_join(db: Database, event: Event) -> None:
-    measures.set_withdrawn(db, event.noun_id, True)
+    figures.set_decision_withdrawn(db, event.noun_id, True)
     unit, into = event.new["unit"], event.new["into"]
-    measures.refresh_counted(db, unit, measures.decided(db).of(0, "", unit, into) or into)
+    figures.refresh_counted(db, unit, figures.decided(db).of(0, "", unit, into) or into)
 
 
 def _undo_part(db: Database, event: Event) -> None:
-    measures.set_withdrawn(db, event.new["decision"], True)
+    figures.set_decision_withdrawn(db, event.new["decision"], True)
     if event.old["decision"] is not None:
-        measures.set_withdrawn(db, event.old["decision"], False)
-    measures.refresh_claims(db, [event.noun_id])
+        figures.set_decision_withdrawn(db, event.old["decision"], False)
+    figures.refresh_claims(db, [event.noun_id])
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
