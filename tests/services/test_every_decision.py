@@ -27,7 +27,7 @@ from tracker.models.topics import Filters
 from tracker.services import (
     captures,
     check,
-    citation_forms,
+    cite,
     claims,
     decisions,
     earlier_texts,
@@ -166,9 +166,9 @@ def _write_and_gather(db: Database, claim_id: int, thread: int) -> None:
     measures.part(db, counted[0].claim_id, counted[0].start, "Assaults on the quay", who=WHO)
     measures.part(db, counted[-1].claim_id, counted[-1].start, "Assaults at sea", who=WHO)
     measures.join(db, "assaults at sea", "count", "assaults on the quay", who=WHO)
-    form, _ = citation_forms.save_line(db, "Our line", "{speaker}: “{words}”", who=WHO)
-    form, _ = citation_forms.save_line(db, "Our line", "{speaker}, {role}: “{words}”", who=WHO)
-    citation_forms.remove(db, form, who=WHO)
+    form, _ = cite.save_line(db, "Our line", "{speaker}: “{words}”", who=WHO)
+    form, _ = cite.save_line(db, "Our line", "{speaker}, {role}: “{words}”", who=WHO)
+    cite.remove_form(db, form, who=WHO)
     check.ignore(db, ("We are planning patrols", "altered"), "Said to us directly.", who=WHO)
 
 

@@ -31,7 +31,7 @@ from tracker.models.threads import Ruling, Work
 from tracker.services import (
     captures,
     check,
-    citation_forms,
+    cite,
     claims,
     decisions,
     doctor,
@@ -87,7 +87,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         topics.tag(db, "claim", 1, "Guns", who=WHO)
         topics.add_reading(db, 1, document_id=1, who=WHO)
         topics.add_reading(db, 1, document_id=2, who=WHO)
-        citation_forms.save_line(db, "The quay’s line", "{speaker}: “{words}”", who=WHO)
+        cite.save_line(db, "The quay’s line", "{speaker}: “{words}”", who=WHO)
         decisions.add_note(db, "claim", 1, "As printed.", who=WHO)
         filters.save(db, "Patrols", "q=patrols", who=WHO)
         verdicts.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
@@ -241,11 +241,11 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
     ),
     "check.ignore": both(lambda db, who: check.ignore(db, ("We plan patrols", "altered"), f"By {who}.", who=who)),
     "ingest.take_in": both(lambda db, who: ingest.take_in(db, NEW.upper().encode(), "a.txt", who=who)),
-    "citation_forms.save_line": both(
-        lambda db, who: citation_forms.save_line(db, "Our line", f"{{speaker}}, by {who}", who=who)
+    "cite.save_line": both(
+        lambda db, who: cite.save_line(db, "Our line", f"{{speaker}}, by {who}", who=who)
     ),
-    "citation_forms.add_style": both(lambda db, who: citation_forms.add_style(db, STYLE, "house.csl", who=who)),
-    "citation_forms.remove": both(lambda db, who: citation_forms.remove(db, 1, who=who)),
+    "cite.add_style": both(lambda db, who: cite.add_style(db, STYLE, "house.csl", who=who)),
+    "cite.remove_form": both(lambda db, who: cite.remove_form(db, 1, who=who)),
     "measures.join": (
         lambda db, who: measures.join(db, measured(db)[0], measured(db)[2], measured(db)[1], who=who),
         lambda db, who: measures.part(db, *counted(db), "boats on the quay", who=who),

@@ -15,7 +15,7 @@ from tracker.models.events import Event, EventKind
 from tracker.models.relations import ANY, Narrowed
 from tracker.services import (
     check,
-    citation_forms,
+    cite,
     decisions,
     earlier_texts,
     filters,
@@ -42,7 +42,7 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **decisions.JUDGEMENTS,
     **notes.UNDO,
     **earlier_texts.UNDO,
-    **citation_forms.UNDO,
+    **cite.UNDO,
     **filters.UNDO,
     **topics.UNDO,
     **holdings.UNDO,

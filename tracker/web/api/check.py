@@ -11,11 +11,10 @@ from msgspec import UNSET, Meta, UnsetType
 from tracker.check.houses import houses
 from tracker.cite.own_line import BLANKS
 from tracker.cite.own_line import LONGEST as LONGEST_LINE
-from tracker.services import check, citation_forms
+from tracker.services import check
 from tracker.services import cite as services_cite
 from tracker.services.check import chosen_house
-from tracker.services.citation_forms import LONGEST_NAME
-from tracker.services.cite import LARGEST_STYLE
+from tracker.services.cite import LARGEST_STYLE, LONGEST_NAME
 from tracker.services.drafts import LONGEST_DRAFT, read_draft
 from tracker.web.api.description import (
     Body,
@@ -105,17 +104,17 @@ def _operations() -> Iterator[Operation[Any]]:
 def _save_form(call: Call[NewForm]) -> Made:
     sent = call.body
     if isinstance(sent.line, str):
-        return made("form", *citation_forms.save_line(db(), sent.name, sent.line, who=call.who))
+        return made("form", *services_cite.save_line(db(), sent.name, sent.line, who=call.who))
     csl = sent.csl if isinstance(sent.csl, str) else ""
-    return made("form", *citation_forms.add_style(db(), csl.encode(), sent.name, who=call.who))
+    return made("form", *services_cite.add_style(db(), csl.encode(), sent.name, who=call.who))
 
 
 FORMS = (
-    paged("form", "List the forms of citation that the house added, by name.", citation_forms.listed),
+    paged("form", "List the forms of citation that the house added, by name.", services_cite.forms_listed),
     Operation("save_form", "POST", "/forms", "Keep a line of the house, or a CSL style, in place of that of its name.",
               "forms", _save_form, Made, body=NewForm, writes=True, status=201),
     Operation[None]("remove_form", "DELETE", "/forms/{form_id}", "Offer a form of citation no longer.", "forms",
-                    lambda call: changed(citation_forms.remove(db(), call.path["form_id"], who=call.who)),
+                    lambda call: changed(services_cite.remove_form(db(), call.path["form_id"], who=call.who)),
                     Changed, writes=True),
 )  # fmt: skip
 """The operations on forms of citation."""

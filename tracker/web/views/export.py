@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 from tracker.cite.words import as_told
 from tracker.models import NotFoundError
 from tracker.models.topics import Filters
-from tracker.services import citation_forms, cite, export, search, verdicts
+from tracker.services import cite, export, search, verdicts
 from tracker.services.cite import Form, Subject, Written
 from tracker.services.database import Database, open_database
 from tracker.services.export import FORMS
@@ -216,7 +216,7 @@ def _every(noun: str, noun_id: int) -> tuple[Subject, list[Written], list[str]]:
 def added_forms() -> tuple[dict[str, Form], list[str]]:
     """Return the forms added in the settings or as files beside the database, and a sentence for each that is none."""
     folder = os.environ.get("TRACKER_STYLES") or Path(current_app.config["DATABASE"]).parent / STYLES_FOLDER
-    return citation_forms.added(db(), Path(folder))
+    return cite.forms_added(db(), Path(folder))
 
 
 def as_html(written: Written, *, in_text: bool = False) -> Markup:
