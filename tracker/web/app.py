@@ -33,8 +33,7 @@ from tracker.services.database import Failure, open_database
 from tracker.services.history import plain, sentence
 from tracker.services.pages import MOST_COUNTED
 from tracker.services.review import TOO_FEW
-from tracker.services.stale import StaleError, carried, made_from, unless_changed
-from tracker.services.undo import can_undo
+from tracker.services.undo import StaleError, can_undo, carried, made_from, unless_changed
 from tracker.text.characters import POINTS, QUOTATION_MARKS
 from tracker.text.differences import differences, printed_differences
 from tracker.web import claim_list, policy, words

@@ -11,8 +11,8 @@ from werkzeug.datastructures import MultiDict
 from tracker.models import TrackerError
 from tracker.models.topics import ApiToken
 from tracker.services import tokens
-from tracker.services.stale import PreconditionError, if_matches, version
 from tracker.services.tokens import WINDOW, Brake, SlowedError, TokenError
+from tracker.services.undo import PreconditionError, if_matches, version
 from tracker.web.api import check, lists, topics, writes
 from tracker.web.api.description import Call, Operation, checked_body, checked_query, openapi
 from tracker.web.request import db
