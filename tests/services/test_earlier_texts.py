@@ -19,7 +19,7 @@ from tracker.models import Document, Fact, NotFoundError, ReadError, TrackerErro
 from tracker.models.claims import StoredClaim
 from tracker.models.events import EventKind
 from tracker.models.relations import ANY
-from tracker.services import captures, decisions, doctor, hand_made, history, ingest
+from tracker.services import decisions, doctor, hand_made, history, ingest
 from tracker.services import earlier_texts as again
 from tracker.services import undo as undoing
 
@@ -39,7 +39,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reader:
             text = edit(document.text)
             return replace(document, text=text, facts=tuple(printed(fact, text) for fact in document.facts))
 
-        monkeypatch.setattr(captures, "document_in", today)
+        monkeypatch.setattr(ingest, "document_in", today)
 
     return change
 
@@ -258,7 +258,7 @@ def test_a_file_that_is_read_no_longer_keeps_its_reading(two_papers: Database, m
     def refuse(*_: object, **__: object) -> None:
         raise ReadError("harbour.txt has a password.")
 
-    monkeypatch.setattr(captures, "document_in", refuse)
+    monkeypatch.setattr(ingest, "document_in", refuse)
     before = everything(two_papers)
     assert again.compared(two_papers, 1).refused == "harbour.txt has a password."
     with pytest.raises(ReadError):

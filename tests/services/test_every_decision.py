@@ -25,7 +25,6 @@ from tracker.models.events import EventKind
 from tracker.models.threads import Ruling, Work
 from tracker.models.topics import Filters
 from tracker.services import (
-    captures,
     check,
     cite,
     claims,
@@ -125,7 +124,7 @@ def _version_and_read_again(db: Database) -> None:
         document = read(data, name, media_type)
         return replace(document, text=document.text.replace("after midnight", "at night"))
 
-    with patch.object(captures, "document_in", today):
+    with patch.object(ingest, "document_in", today):
         earlier_texts.reread(db, first, who=WHO)
     earlier_texts.let_go(db, pilot, who=WHO)
 

@@ -29,7 +29,6 @@ from tracker.models import Document, TrackerError
 from tracker.models.claims import FigureFilters
 from tracker.models.threads import Ruling, Work
 from tracker.services import (
-    captures,
     check,
     cite,
     claims,
@@ -93,12 +92,12 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         verdicts.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
         verdicts.record(db, 1, Ruling(1, "False", "https://checks.example/1"), who=WHO)
         tokens.make(db, "a program", who=WHO)
-        with patch.object(captures, "document_in", read_otherwise):
+        with patch.object(ingest, "document_in", read_otherwise):
             earlier_texts.reread(db, MINUTES, who=WHO)
         ingest.take_in(db, NEW.encode(), "new.txt", who=WHO)
         ingest.take_in(db, COUNTS.encode(), "counts.txt", who=WHO)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    with patch.object(captures, "document_in", read_otherwise):
+    with patch.object(ingest, "document_in", read_otherwise):
         yield path
 
 

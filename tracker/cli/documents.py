@@ -118,10 +118,9 @@ def _pages(
 ) -> list[TakenIn | Refused]:
     """Take in pages of the web, one after the other; the robots.txt of a host is asked for once."""
     from tracker.ingest.fetch import FetchSettings
-    from tracker.services import captures
 
     settings = FetchSettings(frozenset(allow_fetch))
-    return [captures.take_in_address(db, each, settings, who=who(), archive=archive, given=given) for each in addresses]
+    return [ingest.take_in_address(db, each, settings, who=who(), archive=archive, given=given) for each in addresses]
 
 
 @click.command()

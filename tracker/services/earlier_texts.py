@@ -26,8 +26,8 @@ from tracker.models.claims import ClaimToPlace, StoredClaim
 from tracker.models.documents import EarlierText, StoredDocument
 from tracker.models.events import Event, EventKind
 from tracker.services import decisions, hand_made, nouns, versions
-from tracker.services.captures import read_again
 from tracker.services.extraction import Outcome, store_extraction
+from tracker.services.ingest import read_again
 from tracker.services.linking import link_claims, refresh_threads
 from tracker.services.nouns import need
 from tracker.services.retrieval import reindex

@@ -169,7 +169,7 @@ def _fill_page_starts(db: Database) -> None:
     """
     if not (waiting := documents.without_pages(db)):
         return
-    from tracker.services.captures import read_again  # with what fetches pages, which nothing else here needs
+    from tracker.services.ingest import read_again
 
     for document in documents.several(db, waiting).values():
         try:

@@ -1,4 +1,4 @@
-"""Taking decisions back, whichever service made them; many made under one number; and what was seen that is so no more."""
+"""Decisions taken back, whichever service made them; many made under one number; and whether what was seen still is."""
 
 from __future__ import annotations
 

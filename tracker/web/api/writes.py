@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 from tracker.ingest.fetch import LONGEST_ADDRESS
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ClaimKind, ReadError, TrackerError
-from tracker.services import captures, decisions, earlier_texts, hand_made, holdings, ingest, measures, notes, undo
+from tracker.services import decisions, earlier_texts, hand_made, holdings, ingest, measures, notes, undo
 from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
 from tracker.services.hand_made import LONGEST_CLAIM, LONGEST_TOLD
 from tracker.services.holdings import LONGEST_FACT
@@ -169,7 +169,7 @@ class DocumentDescribed(Changed, frozen=True):
 def _take_in(call: Call[NewDocument]) -> TakenIn:
     sent = call.body
     if sent.url is not UNSET:
-        taken = captures.take_in_page(
+        taken = ingest.take_in_page(
             db(), sent.url, fetch_settings(), who=call.who, archive=sent.archive, given=_facts(sent)
         )
     else:

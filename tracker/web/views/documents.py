@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 from tracker.ingest.fetch import FetchSettings
 from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
 from tracker.models import TrackerError
-from tracker.services import captures, claims, decisions, documents, earlier_texts, holdings, ingest, topics, versions
+from tracker.services import claims, decisions, documents, earlier_texts, holdings, ingest, topics, versions
 from tracker.services.database import open_database
 from tracker.services.decisions import UnclearDateError
 from tracker.services.ingest import Kept, Refused, TakenIn
@@ -204,7 +204,7 @@ class _Sent:
             for address in self.addresses:
                 at(address)
                 fetched.append(
-                    captures.take_in_address(
+                    ingest.take_in_address(
                         db, address, self.settings, who=self.who, archive=self.archive, given=self.given
                     )
                 )
