@@ -35,7 +35,6 @@ from tracker.services import (
     holdings,
     ingest,
     linking,
-    measures,
     notes,
     rebuild,
     topics,
@@ -43,6 +42,7 @@ from tracker.services import (
     verdicts,
     versions,
 )
+from tracker.services import figures as all_figures
 
 WHO = "tester"
 NOT_DECIDED = ("sqlite_%", "digests", "claim_search%", "key_%", "word_%", "claim_features", "claim_readings", "roles")
@@ -162,9 +162,9 @@ def _write_and_gather(db: Database, claim_id: int, thread: int) -> None:
     counted = [
         figure for figure in figures.listed(db, FigureFilters(saying=STATED), limit=-1) if figure.unit == "count"
     ]
-    measures.part(db, counted[0].claim_id, counted[0].start, "Assaults on the quay", who=WHO)
-    measures.part(db, counted[-1].claim_id, counted[-1].start, "Assaults at sea", who=WHO)
-    measures.join(db, "assaults at sea", "count", "assaults on the quay", who=WHO)
+    all_figures.part(db, counted[0].claim_id, counted[0].start, "Assaults on the quay", who=WHO)
+    all_figures.part(db, counted[-1].claim_id, counted[-1].start, "Assaults at sea", who=WHO)
+    all_figures.join(db, "assaults at sea", "count", "assaults on the quay", who=WHO)
     form, _ = cite.save_line(db, "Our line", "{speaker}: “{words}”", who=WHO)
     form, _ = cite.save_line(db, "Our line", "{speaker}, {role}: “{words}”", who=WHO)
     cite.remove_form(db, form, who=WHO)

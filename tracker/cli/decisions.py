@@ -8,7 +8,7 @@ import click
 
 from tracker.cli.common import database_option, json_option, opened, print_json, who
 from tracker.models import STANCES, ClaimKind, TrackerError
-from tracker.services import claims, decisions, hand_made, measures
+from tracker.services import claims, decisions, figures, hand_made
 from tracker.services import undo as services_undo
 
 
@@ -64,7 +64,7 @@ def undo(event: int, db_path: Path, as_json: bool) -> None:
 def join_measures(measure: str, into: str, unit: str, db_path: Path, as_json: bool) -> None:
     """Say that the measures MEASURE and INTO of one unit are one."""
     with opened(db_path) as db:
-        event = measures.join(db, measure, unit, into, who=who())
+        event = figures.join(db, measure, unit, into, who=who())
     if as_json:
         print_json({"measure": measure, "unit": unit, "into": into, "event": event})
     else:
@@ -80,7 +80,7 @@ def join_measures(measure: str, into: str, unit: str, db_path: Path, as_json: bo
 def name_measure(claim: int, place: int, name: str, db_path: Path, as_json: bool) -> None:
     """Say what the figure at PLACE of the claim CLAIM measures: NAME, new or there already."""
     with opened(db_path) as db:
-        event = measures.part(db, claim, place, name, who=who())
+        event = figures.part(db, claim, place, name, who=who())
     if as_json:
         print_json({"claim": claim, "place": place, "name": name, "event": event})
     else:

@@ -12,7 +12,7 @@ from msgspec import UNSET, Meta, UnsetType
 from tracker.ingest.fetch import LONGEST_ADDRESS
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ClaimKind, ReadError, TrackerError
-from tracker.services import decisions, earlier_texts, hand_made, holdings, ingest, measures, notes, undo
+from tracker.services import decisions, earlier_texts, figures, hand_made, holdings, ingest, notes, undo
 from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
 from tracker.services.hand_made import LONGEST_CLAIM, LONGEST_TOLD
 from tracker.services.holdings import LONGEST_FACT
@@ -132,7 +132,7 @@ class JoinedMeasures(Body, frozen=True):
 class FigureMeasure(Body, frozen=True):
     """What a figure measures."""
 
-    name: Annotated[str, words(measures.LONGEST_NAME, "In a few words, or the key of a measure.")]
+    name: Annotated[str, words(figures.LONGEST_NAME, "In a few words, or the key of a measure.")]
 
 
 class Merger(Body, frozen=True):
@@ -275,14 +275,14 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     Operation(
         "join_measures", "POST", "/measures/join", "Say that two measures of one unit are one.", "figures",
         lambda call: changed(
-            measures.join(db(), call.body.measure, call.body.unit, call.body.into, who=call.who)
+            figures.join(db(), call.body.measure, call.body.unit, call.body.into, who=call.who)
         ),
         Changed, body=JoinedMeasures, writes=True,
     ),
     Operation(
         "part_figure", "PUT", "/claims/{claim_id}/figures/{place}/measure", "Say what one figure measures.", "figures",
         lambda call: changed(
-            measures.part(db(), call.path["claim_id"], call.path["place"], call.body.name, who=call.who)
+            figures.part(db(), call.path["claim_id"], call.path["place"], call.body.name, who=call.who)
         ),
         Changed, body=FigureMeasure, writes=True,
     ),
