@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tracker.cite.notes import Linked, Resolve, replaced, safe_html
+from tracker.cite.notes import safe_html
+from tracker.cite.snippets import Linked, Resolve, replaced
 from tracker.cite.sources import printed_date
 
 _SPECIAL: Final = re.compile(r"[\\`*_\[\]{}>]")

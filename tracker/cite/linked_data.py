@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tracker.cite.anchors import Anchor, selectors
+from tracker.cite.snippets import as_told, stances
 from tracker.cite.sources import Citable, csl_type, writers
-from tracker.cite.words import as_told, stances
 from tracker.models import Stance
 from tracker.models.claims import Figure, StoredClaim
 from tracker.models.documents import StoredSpeaker

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told
 from tracker.cli.common import database_option, json_option, opened, print_json, steps
 from tracker.services import history, retrieval
 from tracker.services import search as services_search

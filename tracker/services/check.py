@@ -29,7 +29,7 @@ from tracker.check.findings import (
 )
 from tracker.check.houses import USUAL, House, house_of, houses, own_house
 from tracker.check.sentences import Sentence, is_like, sentences_of
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told
 from tracker.db import claims, documents, events, speakers
 from tracker.db.connection import transaction
 from tracker.db.rows import Database

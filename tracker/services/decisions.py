@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from tracker.cite.anchors import Placing
-from tracker.cite.notes import links_in
+from tracker.cite.snippets import links_in
 from tracker.cite.sources import printed_date
 from tracker.db import claims, documents, earlier_texts, events, extraction, relations, review, speakers, threads
 from tracker.db.connection import in_transaction

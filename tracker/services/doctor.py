@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from tracker.check.places import document_keys
-from tracker.cite.notes import links_in
+from tracker.cite.snippets import links_in
 from tracker.db import claims, documents, events, indexes, soundness
 from tracker.db.connection import (
     DamagedError,

@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from tracker.cite.dossiers import Dossier, NoteShown, Position, Reading, Said
-from tracker.cite.snippets import within_marks
+from tracker.cite.snippets import as_told, stances, within_marks
 from tracker.cite.sources import printed_date
-from tracker.cite.words import as_told, stances
 from tracker.db import claims as stored_claims
 from tracker.db import documents, events, verdicts
 from tracker.db.rows import Database

@@ -19,7 +19,7 @@ from msgspec.structs import asdict
 from tracker.cite import citations, linked_data, networks
 from tracker.cite.anchors import Anchor
 from tracker.cite.linked_data import PROFILE, Annotated, Appearance, quantity
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told
 from tracker.db import claim_lists, exports
 from tracker.db import figures as stored_figures
 from tracker.db import threads as stored_threads

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from tracker.check.places import document_keys
-from tracker.cite.notes import links_in
+from tracker.cite.snippets import links_in
 from tracker.db import claims, documents, events, figures, indexes, threads, trash
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database

@@ -6,10 +6,8 @@ from collections.abc import Callable
 
 from msgspec.structs import asdict
 
-from tracker.cite.notes import Linked, Resolve, links_in
-from tracker.cite.snippets import within_marks
+from tracker.cite.snippets import Linked, Resolve, links_in, stances, within_marks
 from tracker.cite.sources import UNDATED, printed_date
-from tracker.cite.words import stances
 from tracker.db import claims, documents, events, threads
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database

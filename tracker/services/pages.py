@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from tracker.cite.words import Piece, alone
+from tracker.cite.snippets import Piece, alone
 from tracker.db import claims, connection, documents, events, exports, relations, threads
 from tracker.db import verdicts as stored_verdicts
 from tracker.db.review import COUNTED_TO

@@ -8,7 +8,7 @@ from functools import partial
 
 from msgspec.structs import asdict
 
-from tracker.cite.notes import links_in
+from tracker.cite.snippets import links_in
 from tracker.db import claims, events, topics
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database

@@ -23,8 +23,7 @@ from waitress.server import create_server
 from werkzeug.exceptions import BadHost, HTTPException
 from werkzeug.local import LocalProxy
 
-from tracker.cite.snippets import inner_marks
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told, inner_marks
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import DeletedError, Record, TrackerError, UnavailableError
 from tracker.models.claims import StoredQuantity

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told
 from tracker.models import Record, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import DocumentFound, SpeakerFound

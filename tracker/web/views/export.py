@@ -19,7 +19,7 @@ from flask import Blueprint, Response, current_app, json, jsonify, redirect, ren
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told
 from tracker.models import NotFoundError
 from tracker.models.topics import Filters
 from tracker.services import cite, export, search, verdicts

@@ -8,7 +8,8 @@ from flask import Blueprint, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from tracker.cite.notes import Resolve, safe_html
+from tracker.cite.notes import safe_html
+from tracker.cite.snippets import Resolve
 from tracker.models import DeletedError, TrackerError
 from tracker.services import decisions, history, notes
 from tracker.services import undo as services_undo

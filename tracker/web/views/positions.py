@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from tracker.cite.networks import Asked, Said, as_argdown
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told
 from tracker.models import TrackerError
 from tracker.models.topics import Topic
 from tracker.services import nouns, positions, topics
