@@ -2,8 +2,7 @@
 
 import pytest
 
-from tracker.cite.dossiers import escaped
-from tracker.cite.notes import safe_html
+from tracker.cite.notes import escaped, safe_html
 from tracker.cite.snippets import Linked, links_in
 
 HARBOUR = Linked("claim", 1, "The harbour is safe", "Mara Quill, “Harbour”, 2022", "/claims/1")

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.services.test_decisions import claim_with, rerun
-from tracker.cite.dossiers import as_html, as_markdown
+from tracker.cite.notes import as_html, as_markdown
 from tracker.db import claim_lists, events
 from tracker.db import topics as stored
 from tracker.db.connection import transaction

@@ -19,7 +19,7 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from tests.cite.test_linked_data_annotations import COLLECTION, PAGE
-from tests.cite.test_networks import parsed
+from tests.cite.test_linked_data_networks import parsed
 from tests.web import asking
 from tracker.cli import main
 from tracker.db import exports

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from tracker.cite.dossiers import as_html, as_markdown
+from tracker.cite.notes import as_html, as_markdown
 from tracker.cli.common import F, database_option, json_option, opened, print_json
 from tracker.models import TrackerError
 from tracker.services import cite as services_cite

@@ -13,10 +13,9 @@ from typing import Any, Final
 from tracker.cite import citations, snippets
 from tracker.cite.anchors import address_of_words
 from tracker.cite.citations import Citation, cite
-from tracker.cite.own_line import OwnLine, checked, fill
 from tracker.cite.snippets import Quoted
 from tracker.cite.sources import BEGINNING, NOWHERE, Citable, Pinpoint, calls_itself_press_release, date_remark, page_at
-from tracker.cite.styles import Style, added_style, styles
+from tracker.cite.styles import OwnLine, Style, added_style, checked, fill, styles
 from tracker.db import claims as stored_claims
 from tracker.db import documents, earlier_texts, events, threads
 from tracker.db.connection import in_transaction

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
-from tracker.cite.dossiers import Dossier, NoteShown, Position, Reading, Said
+from tracker.cite.notes import Dossier, NoteShown, Position, Reading, Said
 from tracker.cite.snippets import as_told, stances, within_marks
 from tracker.cite.sources import printed_date
 from tracker.db import claims as stored_claims

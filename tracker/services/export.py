@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from msgspec.structs import asdict
 
-from tracker.cite import citations, linked_data, networks
+from tracker.cite import citations, linked_data
 from tracker.cite.anchors import Anchor
 from tracker.cite.linked_data import PROFILE, Annotated, Appearance, quantity
 from tracker.cite.snippets import as_told
@@ -281,16 +281,16 @@ def _with(where: str, given: Given, **more: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Statements(Iterable[networks.Statement]):
+class _Statements(Iterable[linked_data.Statement]):
     """The statements of claims, read anew each time they are gone through, so that they are never all in memory."""
 
     db: Database
     filters: Filters
     threads_of: int | None = None
 
-    def __iter__(self) -> Iterator[networks.Statement]:
+    def __iter__(self) -> Iterator[linked_data.Statement]:
         for row in exports.positions(self.db, self.filters, threads_of=self.threads_of):
-            yield networks.Statement(
+            yield linked_data.Statement(
                 claim=row.claim_id,
                 speaker=row.speaker_id,
                 speaker_name=row.speaker,
@@ -309,22 +309,22 @@ class _Statements(Iterable[networks.Statement]):
 
 def of_claims(db: Database, filters: Filters, address: str) -> Pieces:
     """Give speakers and threads, joined by each of these claims."""
-    return networks.two_mode(_Statements(db, filters), address)
+    return linked_data.two_mode(_Statements(db, filters), address)
 
 
 def of_threads(db: Database, filters: ThreadFilters, address: str) -> Pieces:
     """Give speakers and these threads, joined by every claim in them."""
-    return networks.two_mode(_Statements(db, Filters(), filters.speaker), address)
+    return linked_data.two_mode(_Statements(db, Filters(), filters.speaker), address)
 
 
 def congruence(db: Database, filters: Filters, address: str) -> Pieces:
     """Give speakers, joined by the threads on which they agree in these claims."""
-    return networks.one_mode(_Statements(db, filters), address, conflict=False)
+    return linked_data.one_mode(_Statements(db, filters), address, conflict=False)
 
 
 def conflict(db: Database, filters: Filters, address: str) -> Pieces:
     """Give speakers, joined by the threads on which they differ in these claims."""
-    return networks.one_mode(_Statements(db, filters), address, conflict=True)
+    return linked_data.one_mode(_Statements(db, filters), address, conflict=True)
 
 
 @dataclass(frozen=True, slots=True)

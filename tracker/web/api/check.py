@@ -9,8 +9,8 @@ import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
 from tracker.check.houses import houses
-from tracker.cite.own_line import BLANKS
-from tracker.cite.own_line import LONGEST as LONGEST_LINE
+from tracker.cite.styles import BLANKS
+from tracker.cite.styles import LONGEST as LONGEST_LINE
 from tracker.services import check
 from tracker.services import cite as services_cite
 from tracker.services.check import chosen_house

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.cite.networks import Asked, Said, as_argdown
+from tracker.cite.linked_data import Asked, Said, as_argdown
 from tracker.cite.snippets import as_told
 from tracker.models import TrackerError
 from tracker.models.topics import Topic

@@ -9,7 +9,7 @@ from flask import Blueprint, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
-from tracker.cite.own_line import BLANKS, OwnLine, checked
+from tracker.cite.styles import BLANKS, OwnLine, checked
 from tracker.models import TrackerError
 from tracker.services import cite
 from tracker.web.request import db, finished

@@ -9,8 +9,7 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from tracker.cite.dossiers import Dossier, as_html, as_markdown
-from tracker.cite.notes import safe_html
+from tracker.cite.notes import Dossier, as_html, as_markdown, safe_html
 from tracker.models import TrackerError
 from tracker.services import dossiers, notes, topics
 from tracker.services.nouns import need
