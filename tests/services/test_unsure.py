@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tracker.db import alignment, claim_lists, relations, review, threads
+from tracker.db import alignment, claim_lists, relations, threads
 from tracker.db import speakers as stored_speakers
 from tracker.db.rows import Database
 from tracker.models.relations import ANY, UNSURE, StoredRelation
@@ -30,7 +30,7 @@ def waiting(db: Database) -> StoredRelation:
 PLACES: dict[str, Callable[[Database], object]] = {
     "what changed, on the first page": lambda db: pages.shown(db).changed,
     "what waits, on the first page": lambda db: pages.shown(db).waiting,
-    "the number on every page": review.matches_count,
+    "the number on every page": relations.matches_count,
     "the threads": lambda db: threads.every(db, limit=-1),
     "the threads that oppose each other": lambda db: alignment.opposed_threads(db, limit=9),
     "the positions that others oppose": lambda db: [
@@ -69,7 +69,7 @@ def test_an_unsure_suggestion_is_not_shown_and_a_sure_one_is(papers: Database, p
 def test_unsure_suggestions_are_folded_in_the_queue_and_given_last_to_programs(papers: Database) -> None:
     every = claims.waiting(papers)
     measured(papers, WRONG, "revised", "reversed")
-    sure, unsure = (review.matches(papers, narrowed, limit=-1) for narrowed in (ANY, UNSURE))
+    sure, unsure = (relations.matches(papers, narrowed, limit=-1) for narrowed in (ANY, UNSURE))
     assert {row.kind for row in unsure} == {"revised", "reversed"}
     assert sure
     told = claims.waiting(papers)
@@ -109,11 +109,11 @@ def test_a_decision_that_makes_a_kind_unsure_takes_its_suggestions_out_of_the_th
     measured(papers, WRONG)
     measured(papers, 0.5, "variant")
     known = threads.every(papers, limit=-1)
-    pair = review.matches(papers, ANY, limit=1)[0]
+    pair = relations.matches(papers, ANY, limit=1)[0]
     event = decisions.decide_pair(papers, pair.a, pair.b, "refused", who="tester")
     assert event is not None
     alike = [row for row in relations.every(papers, ["variant"]) if row.unsure]
-    assert alike or not review.matches_count(papers)
+    assert alike or not relations.matches_count(papers)
     kept = {(thread.lead_id, *threads.members(papers, thread.id)) for thread in threads.every(papers, limit=-1)}
     rebuild.link_all(papers, who="tester", apply=True)
     assert {(t.lead_id, *threads.members(papers, t.id)) for t in threads.every(papers, limit=-1)} == kept

@@ -219,7 +219,7 @@ def _bring_up_to_date(db: Database) -> None:
     """Apply the changes of the schema that a database lacks, and make what the program adds to them."""
     import sqlite_utils  # here alone: its import takes longer than a search, and few openings find anything to do
 
-    from tracker.db import extraction, review
+    from tracker.db import extraction, relations
 
     pending = sqlite_utils.Migrations(CHANGES_OF_SCHEMA)
     for change in CHANGES:
@@ -229,7 +229,7 @@ def _bring_up_to_date(db: Database) -> None:
         db.digested = None
         begin_digests(db)
         extraction.fill_measures(db)
-        review.fill_measured(db)
+        relations.fill_measured(db)
         renew_digests(db)
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, documents, earlier_texts, events, relations, review, speakers, threads
+from tracker.db import claims, documents, earlier_texts, events, relations, speakers, threads
 from tracker.db.rows import Database
 from tracker.matching.threads import may_be_one_day
 from tracker.models import Listed, RecordKind, RelationKind, told_as
@@ -205,16 +205,16 @@ def pairs(db: Database, found: Sequence[StoredRelation]) -> list[Match]:
 
 def waiting(db: Database) -> Listed[Match]:
     """Return the suggested matches that nobody has decided, the surest first, those that are unsure last."""
-    sure = review.matches_count(db)
+    sure = relations.matches_count(db)
 
     def rows(limit: int, offset: int = 0) -> list[Match]:
-        found = review.matches(db, ANY, limit=limit, offset=offset)
+        found = relations.matches(db, ANY, limit=limit, offset=offset)
         if len(found) != limit:
             left = limit if limit < 0 else limit - len(found)
-            found += review.matches(db, UNSURE, limit=left, offset=max(0, offset - sure))
+            found += relations.matches(db, UNSURE, limit=left, offset=max(0, offset - sure))
         return pairs(db, found)
 
-    return Listed(sure + review.matches_count(db, UNSURE), rows)
+    return Listed(sure + relations.matches_count(db, UNSURE), rows)
 
 
 def sides(db: Database, found: Iterable[Any]) -> dict[int, ClaimWithQuantities]:

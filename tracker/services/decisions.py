@@ -13,7 +13,7 @@ from typing import Any
 from tracker.cite.anchors import Placing
 from tracker.cite.snippets import links_in
 from tracker.cite.sources import printed_date
-from tracker.db import claims, documents, earlier_texts, events, extraction, relations, review, speakers, threads
+from tracker.db import claims, documents, earlier_texts, events, extraction, relations, speakers, threads
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import STANCES, Span, Stance, TrackerError
@@ -422,11 +422,11 @@ def reject_claim(db: Database, claim_id: int, *, who: str, batch: int | None = N
 def leave_date_open(db: Database, document_id: int, *, who: str) -> int | None:
     """Say that nothing at hand settles a document's date; return the event."""
     document = need(db, "document", document_id)
-    if review.date(db, document_id) is None:
+    if relations.date(db, document_id) is None:
         if document.date is not None:
             raise TrackerError(f"Document {document_id} has a date; there is nothing to leave open.")
         return None
-    review.leave_open(db, document_id, left=True)
+    relations.leave_open(db, document_id, left=True)
     return _record(db, EventKind.DATE_LEFT_OPEN, "document", document_id, who, None, {"left": 0}, {"left": 1})
 
 
@@ -474,7 +474,7 @@ def _undo_rejected(db: Database, event: Event) -> None:
 
 
 def _undo_left_open(db: Database, event: Event) -> None:
-    review.leave_open(db, event.noun_id, left=False)
+    relations.leave_open(db, event.noun_id, left=False)
 
 
 def _undo_kept_apart(db: Database, event: Event) -> None:

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from tracker.db import claims, relations, review, threads
+from tracker.db import claims, relations, threads
 from tracker.db.rows import Database
 from tracker.models import RelationKind, told_as
 from tracker.models.claims import ClaimWithQuantities
@@ -76,7 +76,7 @@ def _gathered(db: Database, narrowed: Narrowed) -> list[_Group]:
 
     What joins two groups is asked with the one that comes first.
     """
-    pairs = review.pairs(db, narrowed, limit=LOOKED_THROUGH)
+    pairs = relations.pairs(db, narrowed, limit=LOOKED_THROUGH)
     root = _by_thread(db, {claim_id for pair in pairs for claim_id in (pair.a, pair.b)})
     groups: dict[int, _Group] = {}
     across: dict[int, list[SuggestedPair]] = {}

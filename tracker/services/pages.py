@@ -10,7 +10,7 @@ from typing import TypeVar
 from tracker.cite.snippets import Piece, alone
 from tracker.db import claims, connection, documents, events, exports, relations, threads
 from tracker.db import verdicts as stored_verdicts
-from tracker.db.review import COUNTED_TO
+from tracker.db.relations import COUNTED_TO
 from tracker.db.rows import Database
 from tracker.models import Record, Span
 from tracker.models.claims import ClaimInPlace, StoredClaim

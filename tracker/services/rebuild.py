@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from tracker.db import claims, documents, events, relations, review, threads
+from tracker.db import claims, documents, events, relations, threads
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.matching import stored
@@ -190,7 +190,7 @@ def _relink(db: Database, progress: Progress) -> dict[str, Any]:
     versions.renew_all_copies(db)
     index_anew(db)
     relations.drop_all(db)
-    review.fill_measured(db)
+    relations.fill_measured(db)
     relate_all(Linker(db), progress)
     report: dict[str, Any] = {"documents": len(every), "claims changed in place": changed, **threads.changes(db)}
     report["changes"] = sum(value for key, value in report.items() if key != "documents")
