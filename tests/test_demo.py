@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 import pytest
 
 from tools.demo.__main__ import FIRST, LATER, main
-from tracker.db import claim_lists, claims, documents, relations, speakers, topics, verdicts
+from tracker.db import claim_lists, claims, documents, relations, speakers, threads, topics
 from tracker.db import search as stored_search
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
@@ -82,7 +82,7 @@ def test_every_saved_search_of_the_demo_has_found_something_new(demo: Database) 
 
 
 def test_the_demo_holds_a_verdict_and_a_topic_with_a_reading_list(demo: Database) -> None:
-    assert [row.rating for row in verdicts.listed(demo, VerdictFilters(), limit=9)] == ["Mostly true"]
+    assert [row.rating for row in threads.verdicts(demo, VerdictFilters(), limit=9)] == ["Mostly true"]
     topic = topics.get(demo, 1)
     assert topic is not None
     assert (topic.name, len(topics.reading_list(demo, 1))) == ("Armed patrols", 3)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claim_lists, documents, events, figures, relations, speakers, threads, topics, verdicts
+from tracker.db import claim_lists, documents, events, figures, relations, speakers, threads, topics
 from tracker.db.claim_lists import ids_query
 from tracker.db.claims import COLUMNS, JOINS, LIVE, with_quantities
 from tracker.db.rows import Database, R, records
@@ -169,7 +169,7 @@ def claims_of_topic(db: Database, topic_id: int) -> Iterator[StoredClaim]:
 
 def listed_verdicts(db: Database, filters: VerdictFilters) -> Iterator[Verdict]:
     """Give the verdicts that stand and that a filter leaves, in the order of their list."""
-    sql, values = verdicts.listed_query(filters)
+    sql, values = threads.verdicts_query(filters)
     return _records(db, sql, [*values, -1, 0], Verdict)
 
 

@@ -9,7 +9,8 @@ from tracker.cite.notes import Dossier, NoteShown, Position, Reading, Said
 from tracker.cite.snippets import as_told, stances, within_marks
 from tracker.cite.sources import printed_date
 from tracker.db import claims as stored_claims
-from tracker.db import documents, events, verdicts
+from tracker.db import documents, events
+from tracker.db import threads as stored_threads
 from tracker.db.rows import Database
 from tracker.models import ClaimKind
 from tracker.models.claims import ClaimWithQuantities, StoredQuantity
@@ -91,7 +92,7 @@ def _position(thread: ThreadShown, figure: Figure, address: Address, verdicts: I
 
 def _verdicts(db: Database, thread: ThreadShown) -> Iterable[str]:
     """Yield the verdicts recorded for a thread, each with the very claim that it rates."""
-    for row in verdicts.of_thread(db, thread.id, thread.lead_id):
+    for row in stored_threads.verdicts_of(db, thread.id, thread.lead_id):
         when = printed_date(row.date) if row.date else "undated"
         words = as_told(f"“{within_marks(row.claim)}”", row.stance)
         told = f"{row.organisation}, {when}: {row.rating}, on claim {row.claim_id} ({words})"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any, Literal, overload
 
-from tracker.db import alignment, claims, documents, earlier_texts, events, speakers, threads, topics, trash, verdicts
+from tracker.db import alignment, claims, documents, earlier_texts, events, speakers, threads, topics, trash
 from tracker.db.rows import Database
 from tracker.models import DeletedError, NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
@@ -26,7 +26,7 @@ NOUNS: Mapping[str, Callable[[Database, int], Any]] = {
     "speaker": speakers.get,
     "thread": threads.get,
     "topic": topics.get,
-    "verdict": verdicts.get,
+    "verdict": threads.verdict,
 }
 """How each is read from the database."""
 

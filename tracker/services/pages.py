@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from tracker.cite.snippets import Piece, alone
 from tracker.db import claims, connection, documents, events, exports, relations, threads
-from tracker.db import verdicts as stored_verdicts
 from tracker.db.relations import COUNTED_TO
 from tracker.db.rows import Database
 from tracker.models import Record, Span
@@ -64,7 +63,7 @@ class PageFacts:
     @cached_property
     def verdicts(self) -> dict[int, list[VerdictInBrief]]:
         """The verdicts that may be shown on claims, by the claim, in a few words each: lists ask for every row."""
-        return self._asked("verdicts", stored_verdicts.shown_on_claims)
+        return self._asked("verdicts", threads.shown_on_claims)
 
     @cached_property
     def home(self) -> Home:
