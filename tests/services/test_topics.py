@@ -14,7 +14,7 @@ from tracker.db.rows import Database, update
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.topics import Filters
-from tracker.services import decisions, doctor, dossiers, linking, notes, retrieval, topics, undo
+from tracker.services import decisions, doctor, linking, notes, retrieval, topics, undo
 from tracker.web.words import figure
 
 TABLES = ("topics", "topic_tags", "readings", "notes", "note_links")
@@ -204,7 +204,7 @@ def test_a_dossier_quotes_with_a_footnote_for_every_source(two_papers: Database,
         two_papers, "topic", topic, "She said it[^1]: [[claim:1]], not [[claim:99]].\n\n[^1]: So.", who="t"
     )
     listed(two_papers, topic)
-    made = as_markdown(dossiers.dossier(two_papers, topic, style=style, figure=figure))
+    made = as_markdown(notes.dossier(two_papers, topic, style=style, figure=figure))
     for row in claim_lists.listed(two_papers, Filters(topic=topic), limit=-1):
         assert f": “{row.text}”[^d{row.document_id}]" in made
         assert f"\n[^d{row.document_id}]: " in made
@@ -221,14 +221,14 @@ def test_a_dossier_marks_what_a_person_confirmed(two_papers: Database, topic: in
     lead, *others = [row[0] for row in two_papers.execute("SELECT claim_id FROM thread_members WHERE thread_id = 1")]
     for member in others:
         decisions.decide_pair(two_papers, lead, member, "confirmed", who="tester")
-    made = as_markdown(dossiers.dossier(two_papers, topic, figure=figure))
+    made = as_markdown(notes.dossier(two_papers, topic, figure=figure))
     assert "(confirmed)" in made
 
 
 def test_a_dossier_of_nothing_says_so(two_papers: Database, topic: int) -> None:
-    made = as_markdown(dossiers.dossier(two_papers, topic, figure=figure))
+    made = as_markdown(notes.dossier(two_papers, topic, figure=figure))
     assert "What no stored document says" in made
     with pytest.raises(NotFoundError):
-        dossiers.dossier(two_papers, 99, figure=figure)
+        notes.dossier(two_papers, 99, figure=figure)
     with pytest.raises(TrackerError, match="no citation style"):
-        dossiers.dossier(two_papers, topic, style="runes", figure=figure)
+        notes.dossier(two_papers, topic, style="runes", figure=figure)

@@ -12,8 +12,8 @@ from tracker.cite.notes import as_html, as_markdown
 from tracker.cli.common import F, database_option, json_option, opened, print_json
 from tracker.models import TrackerError
 from tracker.services import cite as services_cite
-from tracker.services import dossiers, topics
 from tracker.services import export as services_export
+from tracker.services import notes, topics
 from tracker.services.cite import Form
 from tracker.services.export import FORMS, ROWS
 from tracker.services.filters import NAMES
@@ -181,7 +181,7 @@ HTML = frozenset({".html", ".htm"})
 @click.command()
 @click.argument("topic")
 @click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="The file; standard output else.")
-@click.option("--style", default=dossiers.DEFAULT_STYLE, show_default=True, help="The form in which sources are cited.")
+@click.option("--style", default=notes.DEFAULT_STYLE, show_default=True, help="The form in which sources are cited.")
 @styles_option
 @database_option
 @json_option
@@ -192,7 +192,7 @@ def dossier(topic: str, target: Path | None, style: str, folder: Path | None, db
     with opened(db_path) as db:
         topic_id = topics.called(db, topic)
         added, _ = services_cite.forms_added(db, folder or db_path.parent / "styles")
-        made = dossiers.dossier(db, topic_id, style=style, added=added, figure=figure_in_words)
+        made = notes.dossier(db, topic_id, style=style, added=added, figure=figure_in_words)
         text = as_markdown(made)
     if target is not None:
         try:

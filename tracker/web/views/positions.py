@@ -13,7 +13,7 @@ from tracker.cite.snippets import as_told
 from tracker.models import TrackerError
 from tracker.models.topics import Topic
 from tracker.services import nouns, positions, topics
-from tracker.services.dossiers import DEFAULT_STYLE
+from tracker.services.notes import DEFAULT_STYLE
 from tracker.services.positions import (
     COLUMN_ORDERS,
     COLUMNS,
