@@ -19,7 +19,7 @@ from tracker.models import Document, Fact, NotFoundError, ReadError, TrackerErro
 from tracker.models.claims import StoredClaim
 from tracker.models.events import EventKind
 from tracker.models.relations import ANY
-from tracker.services import decisions, doctor, hand_made, history, ingest
+from tracker.services import decisions, doctor, history, ingest
 from tracker.services import earlier_texts as again
 from tracker.services import undo as undoing
 
@@ -98,7 +98,7 @@ def test_what_would_change_is_shown_first_and_then_done_once(two_papers: Databas
 
 def test_a_decision_keeps_its_place_behind_a_new_beginning(two_papers: Database, reads: Reader) -> None:
     claim = claim_with(two_papers, "We are not planning")
-    hand, _ = hand_made.make(two_papers, 1, *place(two_papers, "crime reporter"), kind="statistic", who=WHO)
+    hand, _ = decisions.make_claim(two_papers, 1, *place(two_papers, "crime reporter"), kind="statistic", who=WHO)
     decisions.pick_speaker(two_papers, claim.id, "Wilhelmina Thrale", who=WHO)
     decisions.pick_span(two_papers, claim.id, claim.start, claim.end - 1, who=WHO)
     reads(lambda text: "An opening line.\n\n" + text)
@@ -118,7 +118,7 @@ def test_a_decision_keeps_its_place_behind_a_new_beginning(two_papers: Database,
 
 
 def place(db: Database, words: str) -> tuple[int, int]:
-    (span,) = hand_made.places(db, 1, words)
+    (span,) = decisions.places_of(db, 1, words)
     return span.start, span.end
 
 

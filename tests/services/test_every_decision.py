@@ -31,7 +31,6 @@ from tracker.services import (
     decisions,
     earlier_texts,
     filters,
-    hand_made,
     holdings,
     ingest,
     linking,
@@ -77,7 +76,7 @@ def decide_everything(db: Database) -> None:
     decisions.confirm_attribution(db, told, who=WHO)
     decisions.reject_claim(db, claim_with(db, "significant change").id, who=WHO)
     text = documents.text_of(db, 2)
-    hand_made.make(db, 2, 0, text.index("\n"), kind="indirect", who=WHO)
+    decisions.make_claim(db, 2, 0, text.index("\n"), kind="indirect", who=WHO)
     _write_and_gather(db, first, thread)
     _version_and_read_again(db)
     holdings.delete(db, 3, who=WHO)

@@ -37,7 +37,6 @@ from tracker.services import (
     earlier_texts,
     figures,
     filters,
-    hand_made,
     holdings,
     ingest,
     notes,
@@ -229,12 +228,12 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: earlier_texts.let_go(db, lost(db), who=who),
     ),
     "earlier_texts.reread": both(lambda db, who: earlier_texts.reread(db, FERRY, who=who)),
-    "hand_made.make": (
-        lambda db, who: hand_made.make(db, COUNCIL, 0, 12, kind="indirect", who=who),
-        lambda db, who: hand_made.make(db, COUNCIL, 0, 12, kind="direct", speaker="Ada North", who=who),
+    "decisions.make_claim": (
+        lambda db, who: decisions.make_claim(db, COUNCIL, 0, 12, kind="indirect", who=who),
+        lambda db, who: decisions.make_claim(db, COUNCIL, 0, 12, kind="direct", speaker="Ada North", who=who),
     ),
-    "hand_made.clip": both(
-        lambda db, who: hand_made.clip(db, "The ferry sank.", url="https://quay.example/1", title="Ferry",
+    "decisions.clip_claim": both(
+        lambda db, who: decisions.clip_claim(db, "The ferry sank.", url="https://quay.example/1", title="Ferry",
                                        day="2022-05-01", publisher="Quay", kind="direct", speaker="Ada North", who=who)
     ),
     "check.ignore": both(lambda db, who: check.ignore(db, ("We plan patrols", "altered"), f"By {who}.", who=who)),
@@ -244,11 +243,11 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
     ),
     "cite.add_style": both(lambda db, who: cite.add_style(db, STYLE, "house.csl", who=who)),
     "cite.remove_form": both(lambda db, who: cite.remove_form(db, 1, who=who)),
-    "measures.join": (
+    "figures.join": (
         lambda db, who: figures.join(db, measured(db)[0], measured(db)[2], measured(db)[1], who=who),
         lambda db, who: figures.part(db, *counted(db), "boats on the quay", who=who),
     ),
-    "measures.part": both(lambda db, who: figures.part(db, *counted(db), f"boats of {who}", who=who)),
+    "figures.part": both(lambda db, who: figures.part(db, *counted(db), f"boats of {who}", who=who)),
     "notes.edit": both(lambda db, who: notes.edit(db, 1, f"As {who} says.", who=who)),
     "topics.add_reading": both(lambda db, who: topics.add_reading(db, 1, document_id=3, remark=who, who=who)),
     "topics.remark_on_reading": both(lambda db, who: topics.remark_on_reading(db, 1, 1, f"By {who}.", who=who)),
@@ -338,8 +337,8 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
 """Of each verb, the earlier and the later of two people who are at one subject at once."""
 
 BY_OTHERS = {
-    "captures.take_in_address": "stores as ingest.take_in does",
-    "captures.take_in_page": "stores as ingest.take_in does",
+    "ingest.take_in_address": "stores as ingest.take_in does",
+    "ingest.take_in_page": "stores as ingest.take_in does",
     "decisions.record_pair": "is called inside the transaction of decisions.decide_pair",
     "doctor.repair": "writes what follows from the rest, and decides nothing",
     "doctor.rescued": "makes a new file of one that cannot be written to",

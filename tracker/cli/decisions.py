@@ -8,7 +8,7 @@ import click
 
 from tracker.cli.common import database_option, json_option, opened, print_json, who
 from tracker.models import STANCES, ClaimKind, TrackerError
-from tracker.services import claims, decisions, figures, hand_made
+from tracker.services import claims, decisions, figures
 from tracker.services import undo as services_undo
 
 
@@ -122,13 +122,13 @@ def claim(
 ) -> None:
     """Make a claim of the exact WORDS in the document with the number DOCUMENT; no rerun drops it."""
     with opened(db_path) as db:
-        found = hand_made.places(db, document, words)
+        found = decisions.places_of(db, document, words)
         if place is None and len(found) > 1:
             raise TrackerError(f"These words stand in {len(found)} places; --place says which, counted from 1.")
         if place is not None and place > len(found):
             raise TrackerError(f"These words stand in {len(found)} places only.")
         span = found[(place or 1) - 1]
-        claim_id, event = hand_made.make(
+        claim_id, event = decisions.make_claim(
             db, document, span.start, span.end, kind=kind, speaker=speaker, stance=stance, who=who()
         )
         row = claims.shown(db, claim_id)

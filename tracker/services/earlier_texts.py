@@ -25,7 +25,7 @@ from tracker.models import NotFoundError, Record, Span, Stance, TrackerError
 from tracker.models.claims import ClaimToPlace, StoredClaim
 from tracker.models.documents import EarlierText, StoredDocument
 from tracker.models.events import Event, EventKind
-from tracker.services import decisions, hand_made, nouns, versions
+from tracker.services import decisions, nouns, versions
 from tracker.services.extraction import Outcome, store_extraction
 from tracker.services.ingest import read_again
 from tracker.services.linking import link_claims, refresh_threads
@@ -428,7 +428,7 @@ def _decide(db: Database, claim: StoredClaim, document_id: int, span: Span, *, w
         return
     speaker = claim.speaker if claim.speaker_id is not None else None
     if there is None:
-        made, _ = hand_made.make(
+        made, _ = decisions.make_claim(
             db, document_id, span.start, span.end, kind=claim.kind, speaker=speaker, stance=claim.stance, who=who,
             batch=batch,
         )  # fmt: skip

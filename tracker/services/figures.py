@@ -1,4 +1,4 @@
-"""Figures: what is listed of them and of their measures, and one as a card with its words; blanks stay blank."""
+"""Figures: what is listed of them and of their measures, one as a card with its words; what people say of measures."""
 
 from __future__ import annotations
 

@@ -12,9 +12,8 @@ from msgspec import UNSET, Meta, UnsetType
 from tracker.ingest.fetch import LONGEST_ADDRESS
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ClaimKind, ReadError, TrackerError
-from tracker.services import decisions, earlier_texts, figures, hand_made, holdings, ingest, notes, undo
-from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
-from tracker.services.hand_made import LONGEST_CLAIM, LONGEST_TOLD
+from tracker.services import decisions, earlier_texts, figures, holdings, ingest, notes, undo
+from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_CLAIM, LONGEST_NAME, LONGEST_NOTE, LONGEST_TOLD
 from tracker.services.holdings import LONGEST_FACT
 from tracker.services.nouns import NOUNS
 from tracker.services.undo import MOST_AT_ONCE
@@ -353,14 +352,14 @@ def _make(call: Call[NewClaim]) -> Made:
         start, end = _place(document_id, sent.words)
     else:
         start, end = sent.start, sent.end
-    claim_id, event = hand_made.make(
+    claim_id, event = decisions.make_claim(
         db(), document_id, start, end, kind=sent.kind, who=call.who, **given(sent, "speaker", "stance")
     )
     return made("claim", claim_id, event)
 
 
 def _place(document_id: int, words: str) -> tuple[int, int]:
-    places = hand_made.places(db(), document_id, words)
+    places = decisions.places_of(db(), document_id, words)
     if len(places) > 1:
         starts = ", ".join(str(place.start) for place in places)
         raise TrackerError(f"These words stand there more than once (at {starts}); send start and end.")
@@ -370,7 +369,7 @@ def _place(document_id: int, words: str) -> tuple[int, int]:
 def _clip(call: Call[Clip]) -> Made:
     sent = call.body
     facts = {"url": sent.url, "title": sent.title, "publisher": sent.publisher, "speaker": sent.speaker or ""}
-    return made("claim", *hand_made.clip(db(), sent.words, **facts, day=sent.date, kind=sent.kind, who=call.who))
+    return made("claim", *decisions.clip_claim(db(), sent.words, **facts, day=sent.date, kind=sent.kind, who=call.who))
 
 
 def _name_label(call: Call[Label]) -> Done:

@@ -10,10 +10,10 @@ from tracker.cite.anchors import address_of_words, occurrences
 from tracker.extract.prose import ZoneKind
 from tracker.models import STANCES, ClaimKind, Span, TrackerError
 from tracker.models.claims import ClaimWithQuantities
-from tracker.services import claims, decisions, hand_made, search, topics
+from tracker.services import claims, decisions, search, topics
 from tracker.services.cite import READ_OTHERWISE, of_words, role_of
+from tracker.services.decisions import Source
 from tracker.services.filters import claim_filters
-from tracker.services.hand_made import Source
 from tracker.services.nouns import need
 from tracker.text.characters import fold
 from tracker.web import claim_list
@@ -136,12 +136,12 @@ HEADER = ZoneKind.HEADER.value
 @pages.get("/documents/<int:document_id>/claims/new")
 def ask_span(document_id: int) -> ResponseReturnValue:
     """Show the form for words given by place or by themselves, or ask which words make the claim."""
-    source = hand_made.source(db(), document_id)
+    source = decisions.source_shown(db(), document_id)
     document, text = source.document, source.text
     words = request.args.get("words", "").replace("\r\n", "\n")
     try:
         found = _places(document_id, text, words)
-        place = hand_made.trimmed(text, found[0].start, found[0].end) if len(found) == 1 else None
+        place = decisions.trimmed(text, found[0].start, found[0].end) if len(found) == 1 else None
     except TrackerError as error:
         return _page(source, words=words, problem=error.message), error.status
     if place is None:
@@ -193,11 +193,11 @@ def _places(document_id: int, text: str, words: str) -> list[Span]:
     """
     start, end = request.args.get("start", type=int), request.args.get("end", type=int)
     if start is None or end is None:
-        return list(hand_made.places(db(), document_id, words)[:MOST_PLACES]) if words else []
+        return list(decisions.places_of(db(), document_id, words)[:MOST_PLACES]) if words else []
     selected = Span(start, end)
     if words and _folded(text[max(0, start) : max(0, end)]) != _folded(words):
         near = sorted(occurrences(text, words), key=lambda span: abs(span.start - start))
-        selected = (near or hand_made.places(db(), document_id, words))[0]
+        selected = (near or decisions.places_of(db(), document_id, words))[0]
     return [to_whole_words(text, selected) if words else selected]
 
 
@@ -217,7 +217,7 @@ def _in_context(text: str, found: list[Span]) -> list[tuple[Span, str, str, str]
 @pages.post("/documents/<int:document_id>/claims/new")
 def make(document_id: int) -> ResponseReturnValue:
     """Make the claim."""
-    claim_id, event = hand_made.make(
+    claim_id, event = decisions.make_claim(
         db(),
         document_id,
         form_number("start", "The first character"),
@@ -235,10 +235,10 @@ def make(document_id: int) -> ResponseReturnValue:
 def mend(claim_id: int) -> ResponseReturnValue:
     """Show a claim with its ends to be moved, by words or by selecting; nothing changes until it is sent."""
     claim = need(db(), "claim", claim_id)
-    text = hand_made.source(db(), claim.document_id).text
+    text = decisions.source_shown(db(), claim.document_id).text
     try:
         found = _places(claim.document_id, text, request.args.get("words", ""))
-        place = hand_made.trimmed(text, found[0].start, found[0].end) if found else Span(claim.start, claim.end)
+        place = decisions.trimmed(text, found[0].start, found[0].end) if found else Span(claim.start, claim.end)
         problem = ""
     except TrackerError as error:
         place, problem = Span(claim.start, claim.end), error.message
@@ -277,7 +277,7 @@ def ask() -> ResponseReturnValue:
         given=given,
         kinds=[kind.value for kind in ClaimKind],
         bookmarklet="javascript:" + BOOKMARKLET % (LONGEST_SELECTION, url_for("claims.ask", _external=True)),
-        stored=hand_made.stored_page(db(), given["url"]),
+        stored=decisions.stored_page(db(), given["url"]),
     )
 
 
@@ -285,5 +285,5 @@ def ask() -> ResponseReturnValue:
 def clip() -> ResponseReturnValue:
     """Store the words with the facts of their page, and make them a claim."""
     sent = {field: request.form.get(field, "").replace("\r\n", "\n") for field in FIELDS}
-    claim_id, event = hand_made.clip(db(), sent.pop("text"), day=sent.pop("date"), **sent, who=who())
+    claim_id, event = decisions.clip_claim(db(), sent.pop("text"), day=sent.pop("date"), **sent, who=who())
     return finished("The words were stored and made a claim.", event, url_for("claims.show", claim_id=claim_id))

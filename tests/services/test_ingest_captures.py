@@ -17,7 +17,7 @@ from tracker.ingest.fetch import FetchSettings
 from tracker.ingest.reader import read
 from tracker.models import ReadError
 from tracker.models.documents import StoredDocument
-from tracker.services import earlier_texts, hand_made, ingest
+from tracker.services import decisions, earlier_texts, ingest
 from tracker.services.ingest import Refused, TakenIn
 
 
@@ -49,7 +49,7 @@ def test_a_page_is_kept_with_where_and_how_it_was_fetched(db: Database, site: Si
     assert capture.archive == "https://web.archive.org/web/2022/https://saltmere.example/"
     assert documents.misquoted_claims(db) == []
     for address in (kept.url, capture.address, capture.final_address):
-        assert hand_made.stored_page(db, address) == kept
+        assert decisions.stored_page(db, address) == kept
 
 
 @pytest.mark.parametrize("headers", [{"ETag": '"v1"'}, {}], ids=["asked", "compared"])
