@@ -8,7 +8,7 @@ from tests import articles
 from tracker.db import claims, documents
 from tracker.db.rows import Database
 from tracker.models import ReadError, TrackerError
-from tracker.services import cite, decisions, history, holdings, ingest, rebuild, undo
+from tracker.services import cite, decisions, holdings, ingest, nouns, rebuild, undo
 from tracker.services import documents as shown
 from tracker.services.decisions import UnclearDateError
 from tracker.services.ingest import TakenIn
@@ -137,9 +137,9 @@ def test_a_list_overrules_nobody(db: Database, tmp_path: Path) -> None:
     list(ingest.take_in_files(db, [path], who=WHO, given={"title": "Night on the quay"}))
     list(ingest.take_in_files(db, [path], who=WHO))
     assert facts(db) == {**GIVEN, "title": "Night on the quay"}
-    count = len(history.about(db, "document", 1))
+    count = len(nouns.events_about(db, "document", 1))
     list(ingest.take_in_files(db, [path], who=WHO))
-    assert len(history.about(db, "document", 1)) == count
+    assert len(nouns.events_about(db, "document", 1)) == count
 
 
 @pytest.mark.parametrize(

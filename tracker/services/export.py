@@ -32,9 +32,10 @@ from tracker.models.events import Decision, ExportedNote
 from tracker.models.relations import StoredRelation
 from tracker.models.threads import ThreadSummary, ThreadWithMembers, Verdict, VerdictFilters
 from tracker.models.topics import Filters, Topic
-from tracker.services import cite, history
+from tracker.services import cite
 from tracker.services import verdicts as services_verdicts
 from tracker.services.filters import Narrowed, SpeakerFilters, ThreadFilters, filters_of
+from tracker.services.nouns import EVENT_COLUMNS, event_row
 
 Pieces = Iterator[str]
 """A text in the order of its pieces."""
@@ -374,7 +375,7 @@ STREAMS: Final[Mapping[str, Callable[[Database, Any], Rows]]] = {
     "claims": exports.claims,
     "decisions": _whole(exports.listed_decisions),
     "documents": _whole(exports.listed_documents),
-    "events": lambda db, _: map(history.row, exports.listed_events(db)),
+    "events": lambda db, _: map(event_row, exports.listed_events(db)),
     "figures": exports.listed_figures,
     "notes": _whole(exports.listed_notes),
     "relations": _whole(exports.listed_relations),
@@ -401,7 +402,7 @@ COLUMNS: Final[Mapping[str, Columns]] = {
     "claims": ClaimWithQuantities,
     "decisions": Decision,
     "documents": StoredDocument,
-    "events": history.COLUMNS,
+    "events": EVENT_COLUMNS,
     "figures": tuple(_with_ends(dict.fromkeys(Figure.__struct_fields__))),
     "notes": ExportedNote,
     "relations": StoredRelation,

@@ -18,8 +18,7 @@ from tracker.models.events import Event
 from tracker.models.relations import ANY, AskedGroup, StoredRelation
 from tracker.models.threads import ThreadSummary, VerdictInBrief
 from tracker.models.topics import Filters
-from tracker.services.claims import Match, pairs
-from tracker.services.groups import GroupLane
+from tracker.services.claims import GroupLane, Match, pairs
 from tracker.services.review import COUNTED
 from tracker.services.review import counts as waiting_counts
 

@@ -32,9 +32,8 @@ from tracker.models.relations import (
     StoredRelation,
     WhoseLabel,
 )
-from tracker.services.claims import around
+from tracker.services.claims import LOOKED_THROUGH, GroupLane, around
 from tracker.services.decisions import JUDGEMENTS
-from tracker.services.groups import LOOKED_THROUGH, GroupLane
 from tracker.services.nouns import text_of_claim
 from tracker.services.versions import decided_on
 from tracker.text.names import Suggestion, same_speakers

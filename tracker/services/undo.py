@@ -26,8 +26,6 @@ from tracker.services import (
     earlier_texts,
     figures,
     filters,
-    groups,
-    history,
     holdings,
     linking,
     notes,
@@ -35,6 +33,7 @@ from tracker.services import (
     topics,
     verdicts,
 )
+from tracker.services.claims import GroupLane
 from tracker.services.linking import threads_refreshed
 from tracker.services.nouns import need, need_claim, text_of_claim
 from tracker.services.verdicts import working
@@ -78,7 +77,7 @@ def undo(db: Database, event_id: int, *, who: str) -> int:
     if event is None:
         raise NotFoundError(f"There is no event {event_id}.")
     if event.kind not in UNDO:
-        raise TrackerError(f"An event “{history.sentence(event)}” cannot be undone; decisions can.")
+        raise TrackerError(f"An event “{nouns.sentence(event)}” cannot be undone; decisions can.")
     if event.erased:
         raise TrackerError("What this was about was erased for good; nothing can be taken back of it.")
     if event.undone_by is not None:
@@ -177,7 +176,7 @@ def decide_group(
     ``narrowed`` is what the queue was narrowed to when it was asked, which decides what a group holds. Raises
     ``NotFoundError`` where nothing of the question waits any more.
     """
-    group = groups.GroupLane().one(db, key, narrowed)
+    group = GroupLane().one(db, key, narrowed)
     if group is None:
         raise NotFoundError("This question is settled; nothing of it waits any more.")
     one, seen = set(same), set(shown)

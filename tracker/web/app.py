@@ -29,7 +29,7 @@ from tracker.models import DeletedError, Record, TrackerError, UnavailableError
 from tracker.models.claims import StoredQuantity
 from tracker.services import notes, nouns
 from tracker.services.database import Failure, open_database
-from tracker.services.history import plain, sentence
+from tracker.services.nouns import as_plain, sentence
 from tracker.services.pages import MOST_COUNTED
 from tracker.services.review import TOO_FEW
 from tracker.services.undo import StaleError, can_undo, carried, made_from, unless_changed
@@ -247,7 +247,7 @@ class JSON(DefaultJSONProvider):
     def default(value: Any) -> Any:
         """Return what a value that JSON does not know stands as."""
         if isinstance(value, Record):
-            return plain(value)
+            return as_plain(value)
         return msgspec.to_builtins(value) if isinstance(value, msgspec.Struct) else DefaultJSONProvider.default(value)
 
 

@@ -17,7 +17,7 @@ from msgspec import UNSET, Meta, UnsetType
 
 from tracker.models import Listed, TrackerError
 from tracker.models.topics import ApiToken, Scope
-from tracker.services import history, undo
+from tracker.services import nouns, undo
 from tracker.services.database import Database
 from tracker.web.request import db
 
@@ -229,7 +229,7 @@ def made(noun: str, noun_id: int, event: int | None) -> Made:
 
 def newest_event(noun: str, noun_id: int) -> int:
     """Return the event that recorded what was just made."""
-    return history.about(db(), noun, noun_id)[0].id
+    return nouns.events_about(db(), noun, noun_id)[0].id
 
 
 def done(action: undo.Done) -> Done:

@@ -19,18 +19,7 @@ from tracker.models import ClaimKind, Direction, RelationKind, plain
 from tracker.models.claims import BLANK, STATED
 from tracker.models.topics import ApiToken
 from tracker.search.terms import STATUSES
-from tracker.services import (
-    claims,
-    documents,
-    export,
-    extraction,
-    figures,
-    history,
-    positions,
-    search,
-    speakers,
-    threads,
-)
+from tracker.services import claims, documents, export, extraction, figures, nouns, positions, search, speakers, threads
 from tracker.services.export import FORMS, Form
 from tracker.services.filters import claim_filters, figure_filters
 from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice, Range
@@ -165,7 +154,7 @@ OPERATIONS = (
     _one("speaker", "Give one speaker with roles over time and claims in date order.", speakers.shown),
     Operation("list_waiting", "GET", "/matches/waiting", "List the suggested matches nobody has decided.", "matches",
               _waiting, listing("matches", "Match"), PAGE),
-    paged("event", "List what was changed, oldest first.", history.listed),
+    paged("event", "List what was changed, oldest first.", nouns.events_listed),
     Operation("compare_statements", "POST", "/compare", "Say what two statements are to each other, and why.", "texts",
               _compare, Relation,
               body=Statements),

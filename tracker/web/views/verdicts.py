@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 
 from tracker.models import TrackerError
 from tracker.models.threads import Evidence, Ruling, Scale, ThreadSummary, Verdict, VerdictFilters, Work
-from tracker.services import history, verdicts
+from tracker.services import nouns, verdicts
 from tracker.services.filters import verdict_filters
 from tracker.services.nouns import need
 from tracker.services.threads import ThreadPage
@@ -128,7 +128,7 @@ def record(thread_id: int) -> ResponseReturnValue:
         verdict_id = verdicts.record(db(), thread_id, _ruling(), who=who())
     except TrackerError as error:
         return _record_page(thread, error.message), 422
-    event = history.about(db(), "verdict", verdict_id)[0].id
+    event = nouns.events_about(db(), "verdict", verdict_id)[0].id
     return finished("The verdict was recorded.", event, url_for("threads.show", thread_id=thread_id) + "#verdicts")
 
 
