@@ -15,7 +15,7 @@ from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import Relation, RelationKind
 from tracker.models.topics import Filters
-from tracker.services import decisions, ingest, rebuild, undo
+from tracker.services import decisions, doctor, ingest, undo
 
 KINDS = [kind for kind in RelationKind if kind is not RelationKind.NONE]
 CLAIMS = 6
@@ -117,7 +117,7 @@ def test_a_decision_its_undo_and_a_rerun_keep_the_marks_in_step(papers: Database
     undo.undo(papers, event, who="tester")
     assert claim_lists.counted(papers, Filters(status="confirmed")) == 0
     assert claim_lists.counted(papers, Filters(status="suggested")) == suggested
-    rebuild.link_all(papers, who="tester", apply=True)
+    doctor.link_all(papers, who="tester", apply=True)
     assert_in_step(papers)
 
 

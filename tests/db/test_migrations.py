@@ -15,7 +15,7 @@ from tracker.db import claim_lists, claims, events, indexes, migrations, relatio
 from tracker.db.connection import open_database
 from tracker.db.rows import Database, number
 from tracker.models.events import EventKind
-from tracker.services import doctor, nouns, rebuild, undo
+from tracker.services import doctor, nouns, undo
 from tracker.text.quantities import measure
 from tracker.web.app import create_app
 
@@ -201,7 +201,7 @@ def test_decisions_outlast_a_rerun_after_the_upgrade(upgraded: Database) -> None
 
     before = decided()
     assert before[0]  # type: ignore[index]
-    rebuild.link_all(upgraded, who="Ben Sample", apply=True)
+    doctor.link_all(upgraded, who="Ben Sample", apply=True)
     assert decided() == before
     assert doctor.problems(upgraded) == []
 

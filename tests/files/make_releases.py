@@ -18,7 +18,7 @@ from typing import Any
 from tests import articles
 from tracker.db import claims, events, threads
 from tracker.db.connection import open_database
-from tracker.services import decisions, ingest, rebuild
+from tracker.services import decisions, doctor, ingest
 
 WHO = "Ann Example"
 PAPERS = {"harbour.txt": articles.HARBOUR, "gazette.txt": articles.GAZETTE, "council.txt": articles.UNDATED}
@@ -97,7 +97,7 @@ def events_undone(db: Any, event: int | None) -> None:
 def linked_anew(db: Any) -> None:
     """Link everything anew, after a relation was lost, so that there is something to record."""
     db.execute("DELETE FROM relations WHERE (a, b) = (SELECT a, b FROM relations WHERE kind = 'related' LIMIT 1)")
-    rebuild.link_all(db, who=WHO, apply=True)
+    doctor.link_all(db, who=WHO, apply=True)
 
 
 if __name__ == "__main__":

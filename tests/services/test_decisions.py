@@ -13,7 +13,7 @@ from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.events import Event
 from tracker.models.topics import Filters
-from tracker.services import claims, decisions, ingest, rebuild, speakers, tokens, undo
+from tracker.services import claims, decisions, doctor, ingest, speakers, tokens, undo
 from tracker.services import documents as shown_documents
 from tracker.services import threads as shown_threads
 from tracker.services.linking import PROGRAM
@@ -33,7 +33,7 @@ def by_people(db: Database) -> list[Event]:
 
 def rerun(db: Database) -> None:
     """Extract and match everything anew."""
-    rebuild.link_all(db, who="program", apply=True)
+    doctor.link_all(db, who="program", apply=True)
 
 
 def everything(db: Database) -> dict[str, list[tuple[object, ...]]]:

@@ -11,7 +11,7 @@ from tracker.db import extraction as stored_extraction
 from tracker.db.rows import Database
 from tracker.models import TrackerError
 from tracker.models.events import EventKind
-from tracker.services import claims, decisions, rebuild, search, undo
+from tracker.services import claims, decisions, doctor, search, undo
 
 MISSED = "Harbour force weighs armed patrols"
 """A headline: the program makes no claim of it."""
@@ -52,7 +52,7 @@ def test_reruns_neither_drop_nor_double_it(two_papers: Database) -> None:
     for _ in range(2):
         rerun(two_papers)
         assert everything(two_papers) == before
-    assert rebuild.link_all(two_papers, who="program", apply=False)["changes"] == 0
+    assert doctor.link_all(two_papers, who="program", apply=False)["changes"] == 0
 
 
 def test_the_same_words_again_change_nothing(two_papers: Database) -> None:

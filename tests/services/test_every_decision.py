@@ -29,13 +29,13 @@ from tracker.services import (
     cite,
     claims,
     decisions,
+    doctor,
     earlier_texts,
     filters,
     holdings,
     ingest,
     linking,
     notes,
-    rebuild,
     topics,
     undo,
     verdicts,
@@ -90,7 +90,7 @@ def _link_by_other_rules(db: Database) -> None:
         return replace(found, kind=RelationKind.NONE) if found.kind is RelationKind.RELATED else found
 
     with patch.object(linking, "relation", rules):
-        assert "event" in rebuild.link_all(db, who=WHO, apply=True)
+        assert "event" in doctor.link_all(db, who=WHO, apply=True)
 
 
 MINUTES = """\

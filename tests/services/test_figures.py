@@ -10,8 +10,8 @@ from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import TrackerError
 from tracker.models.claims import Figure, FigureFilters
+from tracker.services import doctor, holdings, ingest, undo
 from tracker.services import figures as all_figures
-from tracker.services import holdings, ingest, rebuild, undo
 from tracker.services.extraction import store_extraction
 
 TEXT = """Ines Marlow said on 3 May 2021: “We counted 12 foxes. There were 15 wild foxes in Saltmere.”
@@ -37,7 +37,7 @@ def keys(db: Database) -> list[str | None]:
 
 def again(db: Database) -> None:
     store_extraction(db, 1)
-    rebuild.link_all(db, who="program", apply=True)
+    doctor.link_all(db, who="program", apply=True)
 
 
 def test_a_measure_is_what_is_counted_by_what_and_where(counted: Database) -> None:

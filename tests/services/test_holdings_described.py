@@ -8,7 +8,7 @@ from tests import articles
 from tracker.db import claims, documents
 from tracker.db.rows import Database
 from tracker.models import ReadError, TrackerError
-from tracker.services import cite, decisions, holdings, ingest, nouns, rebuild, undo
+from tracker.services import cite, decisions, doctor, holdings, ingest, nouns, undo
 from tracker.services import documents as shown
 from tracker.services.decisions import UnclearDateError
 from tracker.services.ingest import TakenIn
@@ -55,7 +55,7 @@ def test_a_blank_says_that_there_is_none(two_papers: Database) -> None:
 
 def test_what_was_entered_stays_when_everything_is_linked_anew(two_papers: Database) -> None:
     holdings.describe(two_papers, 1, GIVEN, who=WHO)
-    rebuild.link_all(two_papers, who="program", apply=True)
+    doctor.link_all(two_papers, who="program", apply=True)
     assert facts(two_papers) == GIVEN
 
 

@@ -21,7 +21,7 @@ from tracker.db.rows import Database
 from tracker.matching import stored
 from tracker.matching.threads import Statement, pair, threads
 from tracker.models import RelationKind
-from tracker.services import decisions, ingest, linking, rebuild
+from tracker.services import decisions, doctor, ingest, linking
 
 SAID = [
     "The harbour board will close the north gate in May.",
@@ -191,7 +191,7 @@ def test_linking_all_anew_gives_the_threads_of_taking_in_one_by_one(
     crowded.setattr(stored, "nominations", _everybody_with_everybody)
     db = written(papers, tmp_path / "claims.db")
     before = threads_of(db)
-    report = rebuild.link_all(db, who="tester", apply=True)
+    report = doctor.link_all(db, who="tester", apply=True)
     assert threads_of(db) == before == gathered(db)
     assert report["threads changed"] == report["threads new"] == report["threads gone"] == 0
     db.close()
@@ -214,7 +214,7 @@ def test_linking_all_anew_keeps_to_what_people_decided(
     for _ in range(2):
         _decide(db, data)
     before = threads_of(db)
-    rebuild.link_all(db, who="tester", apply=True)
+    doctor.link_all(db, who="tester", apply=True)
     assert threads_of(db) == before == gathered(db)
     db.close()
 
@@ -230,7 +230,7 @@ def test_linking_all_anew_lets_a_claim_lead_whose_match_with_its_lead_was_refuse
     decisions.decide_pair(db, first, third, "refused", who="tester")
     before = threads_of(db)
     assert (third, frozenset({third, *later})) in before
-    rebuild.link_all(db, who="tester", apply=True)
+    doctor.link_all(db, who="tester", apply=True)
     assert threads_of(db) == before == gathered(db)
     db.close()
 
@@ -244,9 +244,9 @@ def test_linking_anew_that_is_interrupted_changes_nothing(crowded: pytest.Monkey
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        rebuild.link_all(db, who="tester", apply=True, progress=interrupted)
+        doctor.link_all(db, who="tester", apply=True, progress=interrupted)
     assert (threads_of(db), relations.every(db)) == before
-    assert rebuild.link_all(db, who="tester", apply=True)["threads changed"] == 0
+    assert doctor.link_all(db, who="tester", apply=True)["threads changed"] == 0
     db.close()
 
 

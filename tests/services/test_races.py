@@ -40,7 +40,6 @@ from tracker.services import (
     holdings,
     ingest,
     notes,
-    rebuild,
     tokens,
     topics,
     undo,
@@ -256,9 +255,9 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: topics.remark_on_reading(db, 1, 1, "Read it.", who=who),
         lambda db, who: topics.remove_reading(db, 1, 1, who=who),
     ),
-    "rebuild.link_all": (
+    "doctor.link_all": (
         lambda db, who: decisions.decide_pair(db, 1, 2, "refused", who=who),
-        lambda db, who: rebuild.link_all(db, who=who, apply=True),
+        lambda db, who: doctor.link_all(db, who=who, apply=True),
     ),
     "filters.save": both(lambda db, who: filters.save(db, "Boats", f"q={who}", who=who)),
     "filters.rename_saved": both(lambda db, who: filters.rename_saved(db, 1, f"By {who}", who=who)),

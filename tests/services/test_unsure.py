@@ -9,7 +9,7 @@ from tracker.db import speakers as stored_speakers
 from tracker.db.rows import Database
 from tracker.models.relations import ANY, UNSURE, StoredRelation
 from tracker.models.topics import Filters
-from tracker.services import claims, decisions, ingest, pages, positions, rebuild, speakers, undo
+from tracker.services import claims, decisions, doctor, ingest, pages, positions, speakers, undo
 
 RIGHT, WRONG = 1.0, 0.0
 
@@ -18,7 +18,7 @@ def measured(db: Database, share: float, *kinds: str) -> None:
     """Let suggestions of some kinds, or of all, be right in this share, and link anew."""
     for kind in kinds or ("repeat", "variant", "excerpt", "spliced", "revised", "reversed"):
         db.execute("UPDATE sureness SET measured = ? WHERE kind = ?", [share, kind])
-    rebuild.link_all(db, who="tester", apply=True)
+    doctor.link_all(db, who="tester", apply=True)
 
 
 def waiting(db: Database) -> StoredRelation:
@@ -115,7 +115,7 @@ def test_a_decision_that_makes_a_kind_unsure_takes_its_suggestions_out_of_the_th
     alike = [row for row in relations.every(papers, ["variant"]) if row.unsure]
     assert alike or not relations.matches_count(papers)
     kept = {(thread.lead_id, *threads.members(papers, thread.id)) for thread in threads.every(papers, limit=-1)}
-    rebuild.link_all(papers, who="tester", apply=True)
+    doctor.link_all(papers, who="tester", apply=True)
     assert {(t.lead_id, *threads.members(papers, t.id)) for t in threads.every(papers, limit=-1)} == kept
     undo.undo(papers, event, who="tester")
     assert len(threads.every(papers, limit=-1)) == len(known)

@@ -21,7 +21,7 @@ from tracker.cli.common import (
     who,
 )
 from tracker.matching import bulk
-from tracker.services import ingest, rebuild
+from tracker.services import ingest
 from tracker.services.database import Database
 from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.nouns import Given
@@ -235,9 +235,11 @@ def link(
     if (source is None) != (target is None):
         raise click.UsageError("--from and --to go together.")
     if source is None or target is None:
+        from tracker.services import doctor
+
         with opened(db_path) as db:
             shown = {step: steps(step) for step in ("extract", "compare", "relate", "gather")}
-            report = rebuild.link_all(
+            report = doctor.link_all(
                 db,
                 who=who(),
                 apply=not dry_run,

@@ -43,9 +43,6 @@ THREADS: Final = 2
 PROGRAM: Final = "the program"
 """Who is named where threads change without anybody's decision on them."""
 
-Progress = Callable[[str, int, int], None]
-"""Called with a step's name, the work done and the work there is."""
-
 _NONE: Final = frozenset[int]()
 
 
