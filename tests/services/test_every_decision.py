@@ -32,7 +32,6 @@ from tracker.services import (
     doctor,
     earlier_texts,
     filters,
-    holdings,
     ingest,
     linking,
     notes,
@@ -41,6 +40,7 @@ from tracker.services import (
     verdicts,
     versions,
 )
+from tracker.services import documents as all_documents
 from tracker.services import figures as all_figures
 
 WHO = "tester"
@@ -65,7 +65,7 @@ def decide_everything(db: Database) -> None:
     decisions.pick_span(db, denied.id, denied.start, denied.end - 1, who=WHO)
     decisions.pick_stance(db, quoted.id, "plans", who=WHO)
     decisions.pick_date(db, 1, "2022-03-15", who=WHO)
-    holdings.describe(db, 2, {"title": "Patrols on the quay"}, who=WHO)
+    all_documents.describe(db, 2, {"title": "Patrols on the quay"}, who=WHO)
     decisions.leave_date_open(db, 3, who=WHO)
     names = {row.name: row.id for row in claims.speakers.every(db)}
     decisions.keep_apart(db, names["Mara Quill"], names["Dora Penhale"], who=WHO)
@@ -79,8 +79,8 @@ def decide_everything(db: Database) -> None:
     decisions.make_claim(db, 2, 0, text.index("\n"), kind="indirect", who=WHO)
     _write_and_gather(db, first, thread)
     _version_and_read_again(db)
-    holdings.delete(db, 3, who=WHO)
-    holdings.restore(db, 3, who=WHO)
+    all_documents.delete(db, 3, who=WHO)
+    all_documents.restore(db, 3, who=WHO)
     _link_by_other_rules(db)
 
 

@@ -10,7 +10,7 @@ from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import TrackerError
 from tracker.models.claims import Figure, FigureFilters
-from tracker.services import doctor, holdings, ingest, undo
+from tracker.services import doctor, documents, ingest, undo
 from tracker.services import figures as all_figures
 from tracker.services.extraction import store_extraction
 
@@ -69,8 +69,8 @@ def test_a_figure_counts_to_what_a_person_says_through_a_new_reading_and_the_tra
     assert keys(counted) == after
     (named,) = figures.measures(counted, FigureFilters(measure=after[0]), limit=5)
     assert named.in_words == "Foxes seen at night"
-    holdings.delete(counted, 1, who="tester")
-    holdings.restore(counted, 1, who="tester")
+    documents.delete(counted, 1, who="tester")
+    documents.restore(counted, 1, who="tester")
     again(counted)
     assert keys(counted) == after
     undo.undo(counted, event, who="tester")

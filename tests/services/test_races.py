@@ -34,10 +34,10 @@ from tracker.services import (
     claims,
     decisions,
     doctor,
+    documents,
     earlier_texts,
     figures,
     filters,
-    holdings,
     ingest,
     notes,
     tokens,
@@ -77,7 +77,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             decisions.pick_speaker(db, claim.id, "Wilhelmina Thrale", who=WHO)
         with transaction(db):
             versions.propose(db, LATER)
-        holdings.delete(db, THROWN, who=WHO)
+        documents.delete(db, THROWN, who=WHO)
         for name in ("Patrols", "Guns", "Boats"):
             topics.make(db, name, who=WHO)
         topics.tag(db, "claim", 1, "Guns", who=WHO)
@@ -219,9 +219,9 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: decisions.merge_speakers(db, speakers(db)[0], speakers(db)[1], who=who),
         lambda db, who: decisions.keep_apart(db, speakers(db)[0], speakers(db)[1], who=who),
     ),
-    "holdings.describe": both(lambda db, who: holdings.describe(db, 1, fact(f"By {who}"), who=who)),
-    "holdings.amend": both(lambda db, who: holdings.amend(db, 1, fact(f"By {who}"), who=who)),
-    "holdings.fill": both(lambda db, who: holdings.fill(db, FERRY, {"publisher": f"{who} Press"}, who=who)),
+    "documents.describe": both(lambda db, who: documents.describe(db, 1, fact(f"By {who}"), who=who)),
+    "documents.amend": both(lambda db, who: documents.amend(db, 1, fact(f"By {who}"), who=who)),
+    "documents.fill": both(lambda db, who: documents.fill(db, FERRY, {"publisher": f"{who} Press"}, who=who)),
     "earlier_texts.let_go": (
         lambda db, who: decisions.pick_span(db, lost(db), 20, 40, who=who),
         lambda db, who: earlier_texts.let_go(db, lost(db), who=who),
@@ -291,14 +291,14 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: topics.merge(db, 1, 2, who=who),
         lambda db, who: topics.merge(db, 1, 3, who=who),
     ),
-    "holdings.delete": (
+    "documents.delete": (
         lambda db, who: decisions.pick_speaker(db, 1, "Ada North", who=who),
-        lambda db, who: holdings.delete(db, 1, who=who),
+        lambda db, who: documents.delete(db, 1, who=who),
     ),
-    "holdings.restore": both(lambda db, who: holdings.restore(db, THROWN, who=who)),
-    "holdings.erase": (
-        lambda db, who: holdings.restore(db, THROWN, who=who),
-        lambda db, who: holdings.erase(db, THROWN, "5.text", who=who),
+    "documents.restore": both(lambda db, who: documents.restore(db, THROWN, who=who)),
+    "documents.erase": (
+        lambda db, who: documents.restore(db, THROWN, who=who),
+        lambda db, who: documents.erase(db, THROWN, "5.text", who=who),
     ),
     "undo.undo": both(lambda db, who: undo.undo(db, decided(db), who=who)),
     "undo.decide_pairs": (

@@ -285,10 +285,10 @@ def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> 
 @json_option
 def delete(document: int, db_path: Path, as_json: bool) -> None:
     """Put the document with the number DOCUMENT, and its claims, into the trash."""
-    from tracker.services import holdings as all_holdings
+    from tracker.services import documents
 
     with opened(db_path) as db:
-        event = all_holdings.delete(db, document, who=who())
+        event = documents.delete(db, document, who=who())
     _told(document, event, "is in the trash", as_json)
 
 
@@ -298,10 +298,10 @@ def delete(document: int, db_path: Path, as_json: bool) -> None:
 @json_option
 def restore_document(document: int, db_path: Path, as_json: bool) -> None:
     """Take DOCUMENT out of the trash, with its claims, under the numbers they had."""
-    from tracker.services import holdings as all_holdings
+    from tracker.services import documents
 
     with opened(db_path) as db:
-        event = all_holdings.restore(db, document, who=who())
+        event = documents.restore(db, document, who=who())
     _told(document, event, "is back", as_json)
 
 
@@ -312,10 +312,10 @@ def restore_document(document: int, db_path: Path, as_json: bool) -> None:
 @json_option
 def erase(document: int, typed: str, db_path: Path, as_json: bool) -> None:
     """Erase DOCUMENT for good: its words and bytes leave the file of the database. Backups hold them still."""
-    from tracker.services import holdings as all_holdings
+    from tracker.services import documents
 
     with opened(db_path) as db:
-        event = all_holdings.erase(db, document, typed, who=who())
+        event = documents.erase(db, document, typed, who=who())
     _told(document, event, "was erased for good", as_json)
 
 
@@ -331,10 +331,10 @@ def _told(document: int, event: int, what: str, as_json: bool) -> None:
 @json_option
 def trash(db_path: Path, as_json: bool) -> None:
     """List the documents in the trash."""
-    from tracker.services import holdings as all_holdings
+    from tracker.services import documents
 
     with opened(db_path) as db:
-        rows = all_holdings.deleted(db)
+        rows = documents.deleted(db)
     if as_json:
         print_json(rows)
         return

@@ -186,9 +186,9 @@ def _take_in(
     db: Database, data: bytes, name: str, who: str, given: Given | None = None, listed: Given | None = None
 ) -> TakenIn:
     if given:
-        from tracker.services import holdings  # a batch of files seldom has any
+        from tracker.services import documents as all_documents  # a batch of files seldom has any
 
-        given = holdings.checked(given)
+        given = all_documents.checked(given)
     if (known := documents.find_by_hash(db, sha256(data).hexdigest())) is not None:
         return _already(name, known, _described(db, known.id, given, listed, who=who))
     found = whole(data, name, columns_of(db, data, name), nouns.today(), people_of(db, name))
@@ -288,14 +288,14 @@ def _described(
     """Enter what is known of a document; return a note for what a list says that cannot be."""
     if not given and not listed:
         return ()
-    from tracker.services import holdings
+    from tracker.services import documents as all_documents
 
     if given:
-        holdings.describe(db, document_id, given, who=who)
+        all_documents.describe(db, document_id, given, who=who)
     if not listed:
         return ()
     try:
-        holdings.fill(db, document_id, listed, who=who)
+        all_documents.fill(db, document_id, listed, who=who)
     except TrackerError as error:
         return (f"{LIST_NAME} was not followed: {error.message}",)
     return ()
@@ -383,9 +383,9 @@ def _listed(path: Path) -> Given | None:
     beside = path.parent / LIST_NAME
     if not beside.is_file():
         return None
-    from tracker.services import holdings
+    from tracker.services import documents as all_documents
 
-    return holdings.list_of(beside).get(path.name)
+    return all_documents.list_of(beside).get(path.name)
 
 
 def take_in_files(
@@ -478,9 +478,9 @@ def take_in_page(
 ) -> TakenIn:
     """Do what ``take_in_address`` does; raises ``TrackerError`` for what cannot be taken in."""
     from tracker.ingest.fetch import Address, Known, fetch  # with what opens connections
-    from tracker.services import holdings
+    from tracker.services import documents as all_documents
 
-    facts = holdings.checked(given or {})
+    facts = all_documents.checked(given or {})
     name = printable(address.strip())
     archived = Address.of(archive, ()).written if archive and archive.strip() else None
     last = documents.newest_capture(db, Address.of(address, settings.allowed).written)
@@ -611,7 +611,7 @@ def _unchanged(
     *,
     who: str,
 ) -> TakenIn:
-    from tracker.services import holdings
+    from tracker.services import documents as all_documents
 
     same = replace(
         page,  # a server that says that nothing changed need not say again what it said of it
@@ -621,7 +621,7 @@ def _unchanged(
     )
     with transaction(db):
         documents.add_capture(db, _capture_of(same if page.unchanged else page, last.document_id, sha256, archived))
-        holdings.describe(db, last.document_id, facts, who=who)
+        all_documents.describe(db, last.document_id, facts, who=who)
     stored = documents.get(db, last.document_id)
     return TakenIn(name, last.document_id, already=True, claims=stored.claims if stored else 0, unchanged=True)
 

@@ -23,10 +23,10 @@ from tracker.services import (
     check,
     cite,
     decisions,
+    documents,
     earlier_texts,
     figures,
     filters,
-    holdings,
     linking,
     notes,
     nouns,
@@ -50,7 +50,7 @@ UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
     **cite.UNDO,
     **filters.UNDO,
     **topics.UNDO,
-    **holdings.UNDO,
+    **documents.UNDO,
     **verdicts.UNDO,
 }
 """How each kind of decision is taken back."""
@@ -82,7 +82,7 @@ def undo(db: Database, event_id: int, *, who: str) -> int:
         raise TrackerError("What this was about was erased for good; nothing can be taken back of it.")
     if event.undone_by is not None:
         raise TrackerError("This was undone already.")
-    if event.kind not in holdings.UNDO:
+    if event.kind not in documents.UNDO:
         _need_there(db, event)
     kinds = {event.kind}.union(*(answers for answers in ANSWERS if event.kind in answers))
     if any(_subject(later) == _subject(event) for later in events.later_of_kinds(db, event, kinds)):

@@ -12,9 +12,9 @@ from msgspec import UNSET, Meta, UnsetType
 from tracker.ingest.fetch import LONGEST_ADDRESS
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ClaimKind, ReadError, TrackerError
-from tracker.services import decisions, earlier_texts, figures, holdings, ingest, notes, undo
+from tracker.services import decisions, documents, earlier_texts, figures, ingest, notes, undo
 from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_CLAIM, LONGEST_NAME, LONGEST_NOTE, LONGEST_TOLD
-from tracker.services.holdings import LONGEST_FACT
+from tracker.services.documents import LONGEST_FACT
 from tracker.services.nouns import NOUNS
 from tracker.services.undo import MOST_AT_ONCE
 from tracker.web.api.description import (
@@ -183,7 +183,7 @@ def _facts(sent: NewDocument | NewDescription) -> dict[str, str]:
 
 
 def _describe(call: Call[NewDescription]) -> DocumentDescribed:
-    events = holdings.describe(db(), call.path["document_id"], _facts(call.body), who=call.who)
+    events = documents.describe(db(), call.path["document_id"], _facts(call.body), who=call.who)
     return DocumentDescribed(events[-1] if events else None, bool(events), tuple(events))
 
 
@@ -217,19 +217,19 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     Operation(
         "delete_document", "DELETE", "/documents/{document_id}",
         "Put a document with its claims into the trash, from where it can come back.", "documents",
-        lambda call: changed(holdings.delete(db(), call.path["document_id"], who=call.who)),
+        lambda call: changed(documents.delete(db(), call.path["document_id"], who=call.who)),
         Changed, writes=True,
     ),
     Operation(
         "restore_document", "POST", "/documents/{document_id}/restore", "Take a document out of the trash.",
         "documents",
-        lambda call: changed(holdings.restore(db(), call.path["document_id"], who=call.who)),
+        lambda call: changed(documents.restore(db(), call.path["document_id"], who=call.who)),
         Changed, body=Empty, writes=True,
     ),
     Operation(
         "erase_document", "POST", "/documents/{document_id}/erase",
         "Erase a document for good: its words and bytes leave the file of the database.", "documents",
-        lambda call: changed(holdings.erase(db(), call.path["document_id"], call.body.name, who=call.who)),
+        lambda call: changed(documents.erase(db(), call.path["document_id"], call.body.name, who=call.who)),
         Changed, body=Erasure, writes=True,
     ),
     Operation(
