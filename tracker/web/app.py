@@ -35,9 +35,9 @@ from tracker.services.review import TOO_FEW
 from tracker.services.undo import StaleError, can_undo, carried, made_from, unless_changed
 from tracker.text.characters import POINTS, QUOTATION_MARKS
 from tracker.text.differences import differences, printed_differences
-from tracker.web import claim_list, policy, words
+from tracker.web import policy, words
 from tracker.web.api.routes import calls
-from tracker.web.request import PATIENCE, PageRequest, connect, db, finished, next_page, page_facts, twins
+from tracker.web.request import PATIENCE, PageRequest, address_with, connect, db, finished, next_page, page_facts, twins
 from tracker.web.views import (
     check,
     claims,
@@ -331,7 +331,7 @@ def init_templates(app: Flask) -> None:
         with_long_dates=words.with_long_dates,
     )
     app.jinja_env.globals.update(
-        address_with=claim_list.address_with,
+        address_with=address_with,
         axis_amount=words.axis_amount,
         can_undo=can_undo,
         citation_html=export.as_html,

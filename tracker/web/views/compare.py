@@ -17,8 +17,7 @@ from tracker.services import compare, nouns
 from tracker.services.compare import FEWEST, MOST, OUTCOMES, REATTRIBUTED, SINGULAR, Carried, QuestionCompared, Side
 from tracker.services.nouns import Found
 from tracker.services.positions import Cell
-from tracker.web.claim_list import address_with
-from tracker.web.request import LIST, Page, db, joined, list_in, numbers
+from tracker.web.request import LIST, Page, address_with, db, joined, list_in, numbers
 from tracker.web.words import counted, long_date, name_of, quoted
 
 

@@ -29,8 +29,7 @@ from tracker.services.export import FORMS
 from tracker.services.filters import NAMES, claim_filters
 from tracker.services.nouns import need
 from tracker.services.search import ClaimInFeed
-from tracker.web import claim_list
-from tracker.web.request import db, site_address
+from tracker.web.request import db, query_text, site_address
 from tracker.web.words import long_date, name_of
 
 pages = Blueprint("export", __name__)
@@ -239,7 +238,7 @@ BEGINNING: Final = "2000-01-01T00:00:00+00:00"
 @feeds.get(f"/claims.{FORM}")
 def of_claims(form: str) -> Response:
     """Give the claims that filters and a search leave."""
-    query = claim_list.query_text()
+    query = query_text()
     found = search.latest(db(), query, claim_filters(request.args), most=ENTRIES)
     about = {key: value for key, value in request.args.items() if value and key != "page"}
     return _feed(

@@ -17,8 +17,7 @@ from tracker.services.figures import FigureShown
 from tracker.services.filters import figure_filters
 from tracker.services.nouns import need
 from tracker.web.charts import MOST_POINTS, panels
-from tracker.web.claim_list import Chip, address_with
-from tracker.web.request import LIST, db, finished, page_of
+from tracker.web.request import LIST, Chip, address_with, db, finished, page_of
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who
 from tracker.web.words import term, unit_name

@@ -26,8 +26,7 @@ from tracker.services.positions import (
     Grid,
     QuestionShown,
 )
-from tracker.web.claim_list import Chip, address_with
-from tracker.web.request import LIST, csv_of, dates, db, joined, list_in, number, numbers, one_of
+from tracker.web.request import LIST, Chip, address_with, csv_of, dates, db, joined, list_in, number, numbers, one_of
 from tracker.web.views.compare import latest_in, pick
 from tracker.web.views.export import cited_sources
 from tracker.web.words import long_date, quoted

@@ -15,8 +15,7 @@ from tracker.services import nouns, verdicts
 from tracker.services.filters import verdict_filters
 from tracker.services.nouns import need
 from tracker.services.threads import ThreadPage
-from tracker.web.claim_list import Chip, address_with
-from tracker.web.request import LIST, db, finished, list_in, page_facts, page_of, site_address
+from tracker.web.request import LIST, Chip, address_with, db, finished, list_in, page_facts, page_of, site_address
 from tracker.web.views.export import IN_PAGE, streamed
 from tracker.web.views.home import NOBODY_NAMED, who
 
