@@ -49,7 +49,6 @@ from tracker.web.views import (
     home,
     positions,
     review,
-    saved_searches,
     settings,
     speakers,
     threads,
@@ -220,7 +219,6 @@ PAGES = (
     tokens,
     compare,
     positions,
-    saved_searches,
     settings,
 )
 """The modules whose pages are served."""
@@ -287,9 +285,8 @@ def create_app(
     csrf = CSRFProtect(app)
     csrf.exempt(calls)
     csrf.exempt(check.report)  # it changes nothing, and programs ask it
-    for module in PAGES:
-        app.register_blueprint(module.pages)
-    app.register_blueprint(export.feeds)
+    for blueprint in (*(module.pages for module in PAGES), claims.searches, export.feeds):
+        app.register_blueprint(blueprint)
     for endpoint in [rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]:
         app.view_functions[endpoint] = _if_unchanged(app.view_functions[endpoint])
     app.register_blueprint(calls)

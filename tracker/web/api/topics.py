@@ -50,7 +50,7 @@ from tracker.web.api.description import (
 from tracker.web.api.lists import CLAIM_FILTERS, VERDICT_FILTERS
 from tracker.web.api.writes import Merger
 from tracker.web.request import db
-from tracker.web.views.saved_searches import query_of
+from tracker.web.views.claims import query_of
 
 ADDRESS = Meta(min_length=1, max_length=LONGEST_ADDRESS, description="… a web address.")
 
