@@ -52,7 +52,6 @@ from tracker.web.views import (
     settings,
     speakers,
     threads,
-    tokens,
     topics,
     verdicts,
 )
@@ -177,7 +176,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _answer(words: Words, status: int) -> ResponseReturnValue:
-    of_programs = request.path.startswith("/api/") and request.blueprint != tokens.pages.name
+    of_programs = request.path.startswith("/api/") and request.blueprint != settings.programs.name
     if of_programs or request.path.endswith((".json", ".csv")):
         return jsonify(error=words.sentence), status
     return render_template("error.html", status=status, words=words), status
@@ -216,7 +215,6 @@ PAGES = (
     verdicts,
     check,
     history,
-    tokens,
     compare,
     positions,
     settings,
@@ -285,7 +283,7 @@ def create_app(
     csrf = CSRFProtect(app)
     csrf.exempt(calls)
     csrf.exempt(check.report)  # it changes nothing, and programs ask it
-    for blueprint in (*(module.pages for module in PAGES), claims.searches, export.feeds):
+    for blueprint in (*(module.pages for module in PAGES), claims.searches, settings.programs, export.feeds):
         app.register_blueprint(blueprint)
     for endpoint in [rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]:
         app.view_functions[endpoint] = _if_unchanged(app.view_functions[endpoint])

@@ -1,8 +1,9 @@
-"""Settings of the house: its own lines of citation with a preview beside them, CSL styles, and the reader's name."""
+"""Settings of the house: its own lines of citation, CSL styles, the reader's name; the API for programs, its tokens."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from flask import Blueprint, jsonify, render_template, request, url_for
@@ -11,8 +12,13 @@ from werkzeug.datastructures import FileStorage
 
 from tracker.cite.styles import BLANKS, OwnLine, checked
 from tracker.models import TrackerError
-from tracker.services import cite
+from tracker.models.topics import Scope
+from tracker.services import cite, nouns, tokens
+from tracker.services.tokens import USUAL_DAYS
+from tracker.web.api.description import PROBLEMS
+from tracker.web.api.routes import OPERATIONS
 from tracker.web.request import db, finished
+from tracker.web.views.export import everything
 from tracker.web.views.home import who
 
 pages = Blueprint("settings", __name__)
@@ -102,3 +108,42 @@ def remove(form_id: int) -> ResponseReturnValue:
     """Offer a form no longer."""
     event = cite.remove_form(db(), form_id, who=who())
     return finished("The form is offered no longer.", event, url_for("settings.show", _anchor="forms"))
+
+
+programs = Blueprint("tokens", __name__)
+
+
+@programs.get("/api", endpoint="show")
+def show_api() -> ResponseReturnValue:
+    """Explain the API, and list its operations and tokens."""
+    return _programs_page(None)
+
+
+@programs.post("/api/tokens")
+def make() -> ResponseReturnValue:
+    """Make a token and show it, this once."""
+    sent = request.form
+    days = tokens.days_of(sent.get("days"))
+    _, token = tokens.make(db(), sent.get("holder", ""), who=who(), scope=sent.get("scope") or Scope.DECIDE, days=days)
+    return _programs_page(token)
+
+
+@programs.post("/api/tokens/<int:token_id>/end")
+def end(token_id: int) -> ResponseReturnValue:
+    """End a token."""
+    event = tokens.end(db(), token_id, who=who())
+    return finished(f"Token {token_id} writes no more.", event, url_for("tokens.show") + "#tokens")
+
+
+def _programs_page(made: str | None) -> str:
+    by_tag = sorted(OPERATIONS, key=lambda operation: operation.tag)
+    return render_template(
+        "api.html",
+        groups=[(tag, list(operations)) for tag, operations in groupby(by_tag, key=lambda operation: operation.tag)],
+        problems=PROBLEMS,
+        exports=everything(),
+        tokens=tokens.every(db()),
+        now=nouns.now(),
+        usual_days=USUAL_DAYS,
+        made=made,
+    )
