@@ -53,7 +53,6 @@ from tracker.web.views import (
     speakers,
     threads,
     topics,
-    verdicts,
 )
 from tracker.web.views.export import ways
 from tracker.web.views.history import note_html, page_of_noun
@@ -203,23 +202,11 @@ def secret_key_for(database: Path) -> bytes:
 
 
 PAGES = (
-    home,
-    documents,
-    claims,
-    threads,
-    speakers,
-    figures,
-    export,
-    topics,
-    review,
-    verdicts,
-    check,
-    history,
-    compare,
-    positions,
-    settings,
-)
-"""The modules whose pages are served."""
+    home.pages, documents.pages, claims.pages, claims.searches, threads.pages, threads.ratings, speakers.pages,
+    figures.pages, export.pages, export.feeds, topics.pages, review.pages, check.pages, history.pages,
+    compare.pages, positions.pages, settings.pages, settings.programs,
+)  # fmt: skip
+"""The blueprints of the pages that are served."""
 
 FORM_OVERHEAD = 2**20
 """Bytes an upload may hold beside its files: the other fields and the multipart boundaries."""
@@ -283,7 +270,7 @@ def create_app(
     csrf = CSRFProtect(app)
     csrf.exempt(calls)
     csrf.exempt(check.report)  # it changes nothing, and programs ask it
-    for blueprint in (*(module.pages for module in PAGES), claims.searches, settings.programs, export.feeds):
+    for blueprint in PAGES:
         app.register_blueprint(blueprint)
     for endpoint in [rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]:
         app.view_functions[endpoint] = _if_unchanged(app.view_functions[endpoint])

@@ -30,7 +30,7 @@ from tracker.web.request import LIST, Chip, Page, address_with, db, finished, fo
 from tracker.web.views.export import cited, streamed
 from tracker.web.views.history import page_of_noun
 from tracker.web.views.home import places, who
-from tracker.web.views.verdicts import beside_claim
+from tracker.web.views.threads import beside_claim
 from tracker.web.words import long_date, name_of, term, unit_name
 
 pages = Blueprint("claims", __name__)
