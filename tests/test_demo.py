@@ -15,8 +15,7 @@ from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import ClaimKind, RelationKind
 from tracker.models.relations import ANY
-from tracker.models.threads import VerdictFilters
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters, VerdictFilters
 from tracker.services import doctor, filters, review
 from tracker.services.filters import claim_filters
 from tracker.services.review import LANES

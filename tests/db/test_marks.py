@@ -14,7 +14,7 @@ from tracker.db import claim_lists, claims, relations, threads
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import Relation, RelationKind
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters
 from tracker.services import decisions, doctor, ingest, undo
 
 KINDS = [kind for kind in RelationKind if kind is not RelationKind.NONE]

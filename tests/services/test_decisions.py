@@ -12,7 +12,7 @@ from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.events import Event
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters
 from tracker.services import claims, decisions, doctor, ingest, speakers, tokens, undo
 from tracker.services import documents as shown_documents
 from tracker.services import threads as shown_threads

@@ -12,8 +12,7 @@ from tests.services.test_every_decision import WHO, shown
 from tracker.db import claim_lists, claims, documents, events, search
 from tracker.db.rows import Database, number, select
 from tracker.models import NotFoundError, TrackerError
-from tracker.models.threads import Ruling, Work
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters, Ruling, Work
 from tracker.services import decisions, doctor, ingest, tokens, topics, undo, verdicts
 from tracker.services import documents as all_documents
 from tracker.services.nouns import need

@@ -22,8 +22,7 @@ from tracker.matching.relation import relation
 from tracker.models import Document, Relation, RelationKind, TrackerError
 from tracker.models.claims import STATED, FigureFilters
 from tracker.models.events import EventKind
-from tracker.models.threads import Ruling, Work
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters, Ruling, Work
 from tracker.services import (
     check,
     cite,

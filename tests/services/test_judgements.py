@@ -12,7 +12,7 @@ from tracker.db import claims as stored_claims
 from tracker.db.rows import Database
 from tracker.models import TrackerError
 from tracker.models.relations import ANY
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters
 from tracker.services import claims, decisions, ingest, retrieval, review, undo
 
 

@@ -16,7 +16,7 @@ from tracker.db.rows import Database
 from tracker.matching.relation import relation
 from tracker.models import SAME_CLAIM, Relation, RelationKind, TrackerError
 from tracker.models.events import EventKind
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters
 from tracker.services import decisions, doctor, ingest, linking, undo
 from tracker.services.nouns import now
 from tracker.services.threads import shown as shown_thread

@@ -13,7 +13,7 @@ from tracker.db.connection import transaction
 from tracker.db.rows import Database, update
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters
 from tracker.services import decisions, doctor, linking, notes, retrieval, topics, undo
 from tracker.web.words import figure
 

@@ -8,7 +8,7 @@ from tracker.db import alignment, claim_lists, relations, threads
 from tracker.db import speakers as stored_speakers
 from tracker.db.rows import Database
 from tracker.models.relations import ANY, UNSURE, StoredRelation
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters
 from tracker.services import claims, decisions, doctor, ingest, pages, positions, speakers, undo
 
 RIGHT, WRONG = 1.0, 0.0

@@ -29,7 +29,7 @@ from tracker.matching.threads import Attitude
 from tracker.models import Stance
 from tracker.models.claims import Figure, StoredClaim
 from tracker.models.documents import StoredSpeaker
-from tracker.models.topics import Topic
+from tracker.models.threads import Topic
 
 CONTEXT: Final = "https://schema.org"
 

@@ -12,7 +12,7 @@ from tracker.db.relations import SURE, SURE_OR_CONFIRMED
 from tracker.db.rows import IN_LIST, Database, number, select, to_list
 from tracker.db.topics import CLAIMS_OF, STANDING
 from tracker.models.claims import ClaimFacets, FacetValue, StoredClaim
-from tracker.models.topics import ADDED, NEWEST, OLDEST, Filters
+from tracker.models.threads import ADDED, NEWEST, OLDEST, Filters
 
 RELATIONS: Final = {
     "repeat": 1 << 0,

@@ -22,8 +22,18 @@ from tracker.db.rows import (
     update,
 )
 from tracker.models.documents import CitationForm
-from tracker.models.events import Arrivals, Event, EventKind, Ignored, Note, Visit
-from tracker.models.topics import ApiToken, BrokenLink, LinkedFrom, NoteLink
+from tracker.models.events import (
+    ApiToken,
+    Arrivals,
+    BrokenLink,
+    Event,
+    EventKind,
+    Ignored,
+    LinkedFrom,
+    Note,
+    NoteLink,
+    Visit,
+)
 
 LISTED: Final = """
     SELECT e.id, e.at, e.who, e.kind, e.noun, e.noun_id, e.old, e.new, e.undoes, e.erased,

@@ -16,8 +16,7 @@ from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, Figure, Fig
 from tracker.models.documents import DatedSpeaker, StoredDocument
 from tracker.models.events import Decision, Event, ExportedNote
 from tracker.models.relations import StoredRelation
-from tracker.models.threads import Position, ThreadSummary, ThreadWithMembers, Verdict, VerdictFilters
-from tracker.models.topics import Filters, Topic
+from tracker.models.threads import Filters, Position, ThreadSummary, ThreadWithMembers, Topic, Verdict, VerdictFilters
 
 STRETCH: Final = 500
 """Rows held at once: few enough to be small, enough that the look-up of their figures costs little."""

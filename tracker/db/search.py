@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from tracker.db.rows import IN_LIST, Database, first, insert, insert_rows, number, select, to_list, update
 from tracker.models.claims import BestClaims, IndexedClaim
-from tracker.models.topics import SavedSearch
+from tracker.models.threads import SavedSearch
 
 COLUMNS = ("text", "title", "speaker", "figures")
 """What is indexed of a claim, each as terms with spaces between."""

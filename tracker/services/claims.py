@@ -15,7 +15,7 @@ from tracker.matching.threads import may_be_one_day
 from tracker.models import Listed, RecordKind, RelationKind, told_as
 from tracker.models.claims import ClaimWithQuantities, StoredAttribution, StoredClaim, StoredReferent, StoredSpeech
 from tracker.models.documents import StoredDocument, StoredRole
-from tracker.models.events import Event, EventKind, Note
+from tracker.models.events import Event, EventKind, LinkedFrom, Note
 from tracker.models.relations import (
     ANY,
     UNSURE,
@@ -33,7 +33,6 @@ from tracker.models.relations import (
     SuggestedPair,
 )
 from tracker.models.threads import ThreadSummary
-from tracker.models.topics import LinkedFrom
 from tracker.services import versions
 from tracker.services.nouns import need, talk, text_of_claim
 from tracker.services.versions import LaterWords, later_words

@@ -30,8 +30,7 @@ from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, Figure, Fig
 from tracker.models.documents import DatedSpeaker, StoredDocument
 from tracker.models.events import Decision, ExportedNote
 from tracker.models.relations import StoredRelation
-from tracker.models.threads import ThreadSummary, ThreadWithMembers, Verdict, VerdictFilters
-from tracker.models.topics import Filters, Topic
+from tracker.models.threads import Filters, ThreadSummary, ThreadWithMembers, Topic, Verdict, VerdictFilters
 from tracker.services import cite
 from tracker.services import verdicts as services_verdicts
 from tracker.services.filters import Narrowed, SpeakerFilters, ThreadFilters, filters_of

@@ -15,8 +15,7 @@ from tracker.db.rows import Database
 from tracker.models import Direction, Listed, NotFoundError, RelationKind, TrackerError
 from tracker.models.claims import BLANK, STATED, FigureFilters
 from tracker.models.events import Event, EventKind
-from tracker.models.threads import VerdictFilters
-from tracker.models.topics import Filters, SavedSearch
+from tracker.models.threads import Filters, SavedSearch, VerdictFilters
 from tracker.search.terms import KINDS, STATUSES
 from tracker.services import nouns, search
 from tracker.services import search as services_search

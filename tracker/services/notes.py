@@ -17,9 +17,8 @@ from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import ClaimKind, NotFoundError, TrackerError
 from tracker.models.claims import ClaimWithQuantities, StoredQuantity
-from tracker.models.events import Event, EventKind, Note
-from tracker.models.threads import ThreadSummary
-from tracker.models.topics import BrokenLink, ReadingEntry
+from tracker.models.events import BrokenLink, Event, EventKind, Note
+from tracker.models.threads import ReadingEntry, ThreadSummary
 from tracker.services import nouns
 from tracker.services.cite import Form, as_entry, citables, source_form, sources_cited
 from tracker.services.decisions import LONGEST_NOTE

@@ -14,8 +14,7 @@ from tracker.models import DeletedError, Listed, NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import DocumentFound, Name, SpeakerFound, StoredDocument, StoredSpeaker
 from tracker.models.events import Event, EventKind
-from tracker.models.threads import ThreadLead, ThreadSummary, Verdict
-from tracker.models.topics import Topic
+from tracker.models.threads import ThreadLead, ThreadSummary, Topic, Verdict
 from tracker.services.search import search
 from tracker.text.lexicon import rows
 

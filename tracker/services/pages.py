@@ -16,8 +16,7 @@ from tracker.models.claims import ClaimInPlace, StoredClaim
 from tracker.models.documents import DatedSpeaker, StoredDocument, Totals
 from tracker.models.events import Event
 from tracker.models.relations import ANY, AskedGroup, StoredRelation
-from tracker.models.threads import ThreadSummary, VerdictInBrief
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters, ThreadSummary, VerdictInBrief
 from tracker.services.claims import GroupLane, Match, pairs
 from tracker.services.review import COUNTED
 from tracker.services.review import counts as waiting_counts

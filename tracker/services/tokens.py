@@ -15,8 +15,7 @@ from tracker.db import events
 from tracker.db.connection import Failure, transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
-from tracker.models.events import EventKind
-from tracker.models.topics import ApiToken, Scope
+from tracker.models.events import ApiToken, EventKind, Scope
 from tracker.services import nouns
 
 PREFIX: Final = "claims_"

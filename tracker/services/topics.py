@@ -16,8 +16,7 @@ from tracker.models import Listed, NotFoundError, Record, TrackerError
 from tracker.models.claims import ClaimWithQuantities
 from tracker.models.documents import Name
 from tracker.models.events import Event, EventKind, Note
-from tracker.models.threads import ThreadSummary
-from tracker.models.topics import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, Topic
+from tracker.models.threads import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, ThreadSummary, Topic
 from tracker.services import nouns
 from tracker.services.nouns import need
 

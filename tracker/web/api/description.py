@@ -16,7 +16,7 @@ from jsonschema.exceptions import ValidationError
 from msgspec import UNSET, Meta, UnsetType
 
 from tracker.models import Listed, TrackerError
-from tracker.models.topics import ApiToken, Scope
+from tracker.models.events import ApiToken, Scope
 from tracker.services import nouns, undo
 from tracker.services.database import Database
 from tracker.web.request import db

@@ -20,7 +20,7 @@ from tracker.matching.features import features
 from tracker.matching.relation import relation as relation_between
 from tracker.models import ClaimKind, Direction, RelationKind, plain
 from tracker.models.claims import BLANK, STATED
-from tracker.models.topics import ApiToken
+from tracker.models.events import ApiToken
 from tracker.search.terms import STATUSES
 from tracker.services import (
     check,

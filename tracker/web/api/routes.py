@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.datastructures import MultiDict
 
 from tracker.models import TrackerError
-from tracker.models.topics import ApiToken
+from tracker.models.events import ApiToken
 from tracker.services import tokens
 from tracker.services.tokens import WINDOW, Brake, SlowedError, TokenError
 from tracker.services.undo import PreconditionError, if_matches, version

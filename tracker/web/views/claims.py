@@ -15,8 +15,7 @@ from tracker.cite.anchors import address_of_words, occurrences
 from tracker.extract.prose import ZoneKind
 from tracker.models import STANCES, ClaimKind, Record, Span, TrackerError
 from tracker.models.claims import ClaimWithQuantities, FacetValue
-from tracker.models.threads import ThreadOfClaim
-from tracker.models.topics import ADDED, NEWEST, OLDEST, Filters, SavedSearch
+from tracker.models.threads import ADDED, NEWEST, OLDEST, Filters, SavedSearch, ThreadOfClaim
 from tracker.search.terms import KEYS, Field
 from tracker.services import claims, decisions, filters, search, topics
 from tracker.services.cite import READ_OTHERWISE, of_words, role_of

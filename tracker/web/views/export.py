@@ -21,7 +21,7 @@ from markupsafe import Markup, escape
 
 from tracker.cite.snippets import as_told
 from tracker.models import NotFoundError
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters
 from tracker.services import cite, export, search, verdicts
 from tracker.services.cite import Form, Subject, Written
 from tracker.services.database import Database, open_database

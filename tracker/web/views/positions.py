@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from tracker.cite.linked_data import Asked, Said, as_argdown
 from tracker.cite.snippets import as_told
 from tracker.models import TrackerError
-from tracker.models.topics import Topic
+from tracker.models.threads import Topic
 from tracker.services import nouns, positions, topics
 from tracker.services.notes import DEFAULT_STYLE
 from tracker.services.positions import (

@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 
 from tracker.cite.styles import BLANKS, OwnLine, checked
 from tracker.models import TrackerError
-from tracker.models.topics import Scope
+from tracker.models.events import Scope
 from tracker.services import cite, nouns, tokens
 from tracker.services.tokens import USUAL_DAYS
 from tracker.web.api.description import PROBLEMS
