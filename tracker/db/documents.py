@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import asdict
@@ -22,6 +22,7 @@ from tracker.db.rows import (
     number,
     replace_rows,
     select,
+    stream,
     to_json,
     to_list,
     update,
@@ -38,7 +39,10 @@ from tracker.models import (
     Speech,
     UnavailableError,
 )
-from tracker.models.claims import FactCheck, StoredSpeech
+from tracker.models.claims import (
+    FactCheck,
+    StoredSpeech,
+)
 from tracker.models.documents import Capture, LedgerEntry, Name, StoredDocument, StoredFact, Totals
 from tracker.text.characters import unmarked
 
@@ -515,3 +519,9 @@ def _speech(columns: Columns) -> Speech:
 
     told = {column: columns[column] for column in _TOLD_OF_SPEECH} | {"whole": bool(columns["whole"])}
     return Speech(Span(columns["start"], columns["end"]), label=span("label"), role=span("role"), **told)
+
+
+def streamed(db: Database) -> Iterator[StoredDocument]:
+    """Give all documents in the order of their list."""
+    sql = LISTED + "ORDER BY coalesce(d.picked_date, d.date_value) IS NULL, date, d.id"
+    return stream(db, sql, (), StoredDocument)

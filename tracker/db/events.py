@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from tracker.db.rows import (
     number,
     replace_rows,
     select,
+    stream,
     to_json,
     to_list,
     update,
@@ -28,6 +29,7 @@ from tracker.models.events import (
     BrokenLink,
     Event,
     EventKind,
+    ExportedNote,
     Ignored,
     LinkedFrom,
     Note,
@@ -430,3 +432,14 @@ def add_citation_form(db: Database, key: str, name: str, *, line: str | None = N
 def set_form_removed(db: Database, form_id: int, removed: bool) -> None:
     """Take a form off the list, or put it back."""
     update(db, "citation_forms", form_id, {"removed": int(removed)})
+
+
+def streamed(db: Database) -> Iterator[Event]:
+    """Give all events in the order they happened."""
+    return stream(db, LISTED + "ORDER BY e.id", (), Event)
+
+
+def notes_streamed(db: Database) -> Iterator[ExportedNote]:
+    """Give the notes that stand, oldest first."""
+    sql = "SELECT id, noun, noun_id, markdown, who, at FROM notes WHERE NOT withdrawn ORDER BY id"
+    return stream(db, sql, (), ExportedNote)

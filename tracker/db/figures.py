@@ -6,14 +6,34 @@ A measure is the words measured in normal form with the unit. A figure that does
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tracker.db import claim_lists
 from tracker.db.claims import LIVE, VALUE
-from tracker.db.rows import IN_LIST, Columns, Database, first, insert, number, select, to_list, update, update_rows
-from tracker.models.claims import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, Measure
+from tracker.db.rows import (
+    IN_LIST,
+    Columns,
+    Database,
+    first,
+    insert,
+    number,
+    select,
+    stream,
+    to_list,
+    update,
+    update_rows,
+)
+from tracker.models.claims import (
+    BLANK,
+    STATED,
+    Figure,
+    FigureFacetValue,
+    FigureFilters,
+    FigureInPlace,
+    Measure,
+)
 from tracker.text.quantities import PART, measure
 
 LIVING: Final = f"q.claim_id NOT IN (SELECT c.id FROM claims c INDEXED BY claims_dead WHERE NOT {LIVE})"
@@ -307,3 +327,22 @@ def _refresh_measures(db: Database, where: str, values: list[object]) -> None:
         if counted != row["measure"]:
             changed.append((row["id"], counted))
     update_rows(db, "quantities", ["measure"], changed)
+
+
+def streamed(db: Database, filters: FigureFilters) -> Iterator[Figure]:
+    """Give the figures a filter leaves in the order of their list."""
+    where, values = condition(filters)
+    sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE {where} ORDER BY {ORDER}"
+    return stream(db, sql, values, Figure)
+
+
+def in_place(db: Database, filters: FigureFilters, *, limit: int = -1, offset: int = 0) -> Iterator[FigureInPlace]:
+    """Give the figures a filter leaves in order of document and text, with the characters around each."""
+    where, values = condition(filters)
+    order = 'c.document_id, q.start, q."end", q.id'
+    ids = f"SELECT q.id {FROM} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
+    sql = f"""
+        SELECT {COLUMNS}, {claim_lists.columns_in_place("q")} {FROM} {NAMED}
+        WHERE q.id IN ({ids}) ORDER BY {order}
+    """
+    return stream(db, sql, [*values, limit, offset], FigureInPlace)

@@ -26,12 +26,19 @@ from tracker.db.rows import (
     number,
     replace_rows,
     select,
+    stream,
     to_json,
     to_list,
     update,
 )
 from tracker.models import Relation, RelationKind
-from tracker.models.claims import Decided, MatchCounts, QuotedDocument, SaidClaim, UnsureAttribution
+from tracker.models.claims import (
+    Decided,
+    MatchCounts,
+    QuotedDocument,
+    SaidClaim,
+    UnsureAttribution,
+)
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Decision
 from tracker.models.relations import (
@@ -687,3 +694,13 @@ def date(db: Database, document_id: int) -> StoredDocument | None:
 def leave_open(db: Database, document_id: int, *, left: bool) -> None:
     """Record that a person leaves a date open, or that it waits again."""
     update(db, "documents", document_id, {"date_left_open": int(left)})
+
+
+def streamed(db: Database) -> Iterator[StoredRelation]:
+    """Give all relations that stand."""
+    return stream(db, f"{RELATION} {STANDING} ORDER BY r.a, r.b", (), StoredRelation)
+
+
+def decisions_streamed(db: Database) -> Iterator[Decision]:
+    """Give every decision on a pair."""
+    return stream(db, EVERY_DECISION, (), Decision)

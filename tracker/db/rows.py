@@ -160,6 +160,11 @@ def records(cursor: Any, kind: type[R]) -> Iterator[R]:
     return _maker(kind, tuple(column[0] for column in cursor.description))(cursor)
 
 
+def stream(db: Database, sql: str, values: Iterable[Any], kind: type[R]) -> Iterator[R]:
+    """Give the rows of a query as records of a kind, while they are read: an export needs the memory of a few."""
+    yield from records(db.execute(sql, list(values)), kind)
+
+
 @overload
 def select(db: Database, sql: str, parameters: Parameters = ()) -> list[Columns]: ...
 @overload

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from tracker.db.rows import (
@@ -15,6 +15,7 @@ from tracker.db.rows import (
     insert_rows,
     number,
     select,
+    stream,
     to_list,
     update,
 )
@@ -412,3 +413,9 @@ def named_in(db: Database, document_id: int, *, limit: int) -> list[str]:
             [document_id, limit],
         )
     ]
+
+
+def streamed(db: Database, *, words: str = "", order: str = "claims") -> Iterator[DatedSpeaker]:
+    """Give the speakers that have claims, those in whose names all of these words stand, in one of their orders."""
+    sql, values = sorted_query(order, words)
+    return stream(db, sql, [*values, -1, 0], DatedSpeaker)

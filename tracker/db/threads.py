@@ -27,6 +27,7 @@ from tracker.db.rows import (
     insert_rows,
     number,
     select,
+    stream,
     to_list,
     update,
 )
@@ -40,6 +41,7 @@ from tracker.models.threads import (
     Scale,
     ThreadMembers,
     ThreadSummary,
+    ThreadWithMembers,
     Verdict,
     VerdictFilters,
     VerdictInBrief,
@@ -609,3 +611,16 @@ def add_scale(db: Database, organisation: str, name: str, ratings: Sequence[Rati
 def set_scale_withdrawn(db: Database, scale_id: int, withdrawn: bool) -> None:
     """Offer a scale no longer, or again; the verdicts on it stay."""
     update(db, "scales", scale_id, {"withdrawn": int(withdrawn)})
+
+
+def streamed(db: Database, *, speaker: int | None = None) -> Iterator[ThreadWithMembers]:
+    """Give the threads that have members, of one speaker where given, with their claims' ids in date order."""
+    sql, values = listed_query(speaker)
+    for thread in stream(db, sql, [*values, -1, 0], ThreadSummary):
+        yield ThreadWithMembers(**asdict(thread), members=tuple(members(db, thread.id)))
+
+
+def verdicts_streamed(db: Database, filters: VerdictFilters) -> Iterator[Verdict]:
+    """Give the verdicts that stand and that a filter leaves, in the order of their list."""
+    sql, values = verdicts_query(filters)
+    return stream(db, sql, [*values, -1, 0], Verdict)

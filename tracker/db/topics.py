@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tracker.db.claims import COLUMNS, JOINS, LIVE
@@ -16,13 +16,20 @@ from tracker.db.rows import (
     insert_rows,
     number,
     select,
+    stream,
     to_list,
     update,
 )
 from tracker.db.threads import THREADS
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import Name
-from tracker.models.threads import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, ThreadSummary, Topic
+from tracker.models.threads import (
+    DocumentOfTopic,
+    ReadingEntry,
+    SpeakerOfTopic,
+    ThreadSummary,
+    Topic,
+)
 from tracker.text.characters import unmarked
 
 CLAIMS_OF = """
@@ -288,3 +295,8 @@ def reorder_readings(db: Database, reading_ids: Sequence[int]) -> None:
     """Number entries in the order given."""
     for place, reading_id in enumerate(reading_ids, 1):
         update(db, "readings", reading_id, {"place": place})
+
+
+def streamed(db: Database) -> Iterator[Topic]:
+    """Give the standing topics in the order of their names."""
+    return stream(db, EVERY, [-1, 0], Topic)

@@ -1,4 +1,4 @@
-"""What claims are gathered by, as stored: threads with verdicts and scales; topics, reading lists, filters, searches."""
+"""What claims are gathered by, as stored: threads with verdicts, scales; topics, reading lists, filters, searches."""
 
 from __future__ import annotations
 

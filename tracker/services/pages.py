@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from tracker.cite.snippets import Piece, alone
-from tracker.db import claims, connection, documents, events, exports, relations, threads
+from tracker.db import claim_lists, claims, connection, documents, events, relations, threads
+from tracker.db import speakers as stored_speakers
 from tracker.db.relations import COUNTED_TO
 from tracker.db.rows import Database
 from tracker.models import Record, Span
@@ -141,12 +142,12 @@ def totals(db: Database) -> Totals:
 
 def speakers(db: Database) -> Iterator[DatedSpeaker]:
     """Return every speaker."""
-    yield from exports.listed_speakers(db)
+    yield from stored_speakers.streamed(db)
 
 
 def searched(db: Database) -> Iterator[ClaimInPlace]:
     """Return every claim, for the index that a published site is searched by."""
-    yield from exports.claims_in_place(db, Filters())
+    yield from claim_lists.in_place(db, Filters())
 
 
 def claim(db: Database, claim_id: int) -> StoredClaim | None:
