@@ -48,7 +48,7 @@ def test_the_demo_holds_every_kind_of_claim(demo: Database, kind: ClaimKind) -> 
 
 
 def test_the_demo_holds_open_dates_versions_and_roles_over_time(demo: Database) -> None:
-    rows = documents.every(demo)
+    rows = [*documents.every(demo)]
     assert any(row.date is None and row.date_candidates for row in rows)
     assert any(row.date is None and not row.date_candidates for row in rows)
     assert any(row.supersedes for row in rows)

@@ -85,7 +85,7 @@ def as_told_now(sentence: str) -> str:
 def test_every_event_is_there_with_its_kind_and_reads_as_before(old: Path) -> None:
     before = rows_of(old, "SELECT * FROM events ORDER BY id")
     db = open_database(old)
-    after = events.every(db)
+    after = [*events.every(db)]
     assert [nouns.sentence(event) for event in after] == [as_told_now(row["what"]) for row in before]
     told = [(e.id, e.at, e.who, e.noun, e.noun_id, e.old, e.new, e.undoes) for e in after]
     assert told == [
@@ -179,11 +179,11 @@ def test_an_old_decision_is_taken_back(upgraded: Database) -> None:
 
 
 def test_every_old_decision_can_be_taken_back(upgraded: Database) -> None:
-    waiting = [event.id for event in reversed(events.every(upgraded)) if undo.can_undo(event)]
+    waiting = [event.id for event in reversed([*events.every(upgraded)]) if undo.can_undo(event)]
     assert len(waiting) > 8
     for event_id in waiting:
         undo.undo(upgraded, event_id, who="Ben Sample")
-    assert relations.every_decision(upgraded) == []
+    assert [*relations.every_decision(upgraded)] == []
     assert number(upgraded, "SELECT count(*) FROM claims WHERE speaker_picked OR span_picked OR stance_picked") == 0
     assert number(upgraded, "SELECT count(*) FROM notes WHERE NOT withdrawn") == 0
     assert doctor.problems(upgraded) == []
@@ -194,7 +194,7 @@ def test_decisions_outlast_a_rerun_after_the_upgrade(upgraded: Database) -> None
         picked = "speaker_picked OR span_picked OR stance_picked"
         rows = upgraded.execute(f'SELECT id, speaker_id, start, "end", stance FROM claims WHERE {picked}')
         return (
-            relations.every_decision(upgraded),
+            [*relations.every_decision(upgraded)],
             rows.fetchall(),
             [event for event in events.every(upgraded) if event.kind is not EventKind.DATABASE_LINKED],
         )
@@ -216,7 +216,7 @@ def test_pages_answer(old: Path) -> None:
         ids = db.execute(f"SELECT id FROM {noun}s").fetchall()
         pages += [f"/{noun}s/{id}" for (id,) in ids] + [f"/history/{noun}-{id}" for (id,) in ids]
     pages += [f"/notes/{id}" for (id,) in db.execute("SELECT id FROM notes").fetchall()]
-    count = len(events.every(db))
+    count = len([*events.every(db)])
     db.close()
     asked = {page: client.get(page).status_code for page in pages}
     assert set(asked.values()) <= {200, 302}, asked  # a thing that was merged into another leads there

@@ -118,9 +118,9 @@ def test_undo_takes_a_decision_back(two_papers: Database, decision: Callable[[Da
         hidden = {"touched", "live"}
         return {
             "claims": [{key: value for key, value in asdict(row).items() if key not in hidden} for row in rows],
-            "documents": documents.every(two_papers),
+            "documents": [*documents.every(two_papers)],
             "speakers": [(row.name, row.claims) for row in claims.speakers.every(two_papers)],
-            "pairs": relations.every_decision(two_papers),
+            "pairs": [*relations.every_decision(two_papers)],
             "threads": [threads.members(two_papers, row.id) for row in threads.every(two_papers)],
             "notes": events.notes_about(two_papers, "claim", assaults(two_papers)[0]) if decision is not span else [],
         }
@@ -221,11 +221,11 @@ BAD = [
 def test_a_wrong_decision_gets_one_sentence_and_changes_nothing(
     two_papers: Database, decision: Callable[[Database], object], words: str
 ) -> None:
-    before = everything(two_papers), events.every(two_papers)
+    before = everything(two_papers), [*events.every(two_papers)]
     with pytest.raises(TrackerError, match=words) as caught:
         decision(two_papers)
     assert caught.value.message.endswith(".")
-    assert (everything(two_papers), events.every(two_papers)) == before
+    assert (everything(two_papers), [*events.every(two_papers)]) == before
 
 
 def test_what_does_not_exist_is_not_found(db: Database) -> None:
@@ -251,4 +251,4 @@ def test_documents_numbered_as_merged_speakers_keep_their_own_history(two_papers
 def test_what_is_no_decision_cannot_be_undone(two_papers: Database) -> None:
     tokens.make(two_papers, "newsroom", who="t")
     with pytest.raises(TrackerError, match="cannot be undone; decisions can"):
-        undo.undo(two_papers, events.every(two_papers)[-1].id, who="t")
+        undo.undo(two_papers, [*events.every(two_papers)][-1].id, who="t")

@@ -56,12 +56,12 @@ def test_reruns_neither_drop_nor_double_it(two_papers: Database) -> None:
 
 
 def test_the_same_words_again_change_nothing(two_papers: Database) -> None:
-    claim_id, count = made(two_papers), len(events.every(two_papers))
+    claim_id, count = made(two_papers), len([*events.every(two_papers)])
     again = decisions.make_claim(two_papers, 1, *place(two_papers, MISSED), kind="direct", who="tester")
     assert again == (claim_id, None)
     there = claim_with(two_papers, "We are not planning")
     assert decisions.make_claim(two_papers, 1, there.start, there.end, kind="direct", who="t") == (there.id, None)
-    assert len(events.every(two_papers)) == count
+    assert len([*events.every(two_papers)]) == count
 
 
 @pytest.mark.parametrize("decide", [False, True])

@@ -178,7 +178,7 @@ def test_an_event_that_was_changed_breaks_the_chain(copy: Database, how: str) ->
 
 
 def test_an_event_that_found_something_else_than_was_left_is_told(copy: Database) -> None:
-    every = events.every(copy)
+    every = [*events.every(copy)]
     assert doctor.unchained(every) == []
     (renamed,) = [event for event in every if event.kind == "topic.renamed"]
     wrong = replace(renamed, id=renamed.id + 1000, old={"topic": "Never so"}, new={"topic": "Other"})

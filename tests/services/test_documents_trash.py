@@ -120,7 +120,7 @@ def test_what_is_erased_leaves_the_file_and_an_event_without_content(
     data = (tmp_path / "claims.db").read_bytes() + (tmp_path / "claims.db-wal").read_bytes()
     assert not [each for each in (*words, "Zebulon Quince", "gazette.txt") if each.encode() in data]
     assert number(decided, "SELECT count(*) FROM originals") == 1
-    told = events.every(decided)
+    told = [*events.every(decided)]
     assert [each.id for each in told if each.erased] == list(told[-1].new["events"])
     assert told[-1].id == event and all(not each.new for each in told if each.erased)
     with pytest.raises(TrackerError, match="erased for good"):
@@ -200,4 +200,4 @@ def test_a_speaker_whom_what_is_deleted_or_a_note_names_is_not_erased(db: Databa
 def test_what_is_no_decision_cannot_be_undone(two_papers: Database) -> None:
     tokens.make(two_papers, "a program", who=WHO)
     with pytest.raises(TrackerError, match="cannot be undone"):
-        undo.undo(two_papers, events.every(two_papers)[-1].id, who=WHO)
+        undo.undo(two_papers, [*events.every(two_papers)][-1].id, who=WHO)

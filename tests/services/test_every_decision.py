@@ -190,9 +190,9 @@ def shown(db: Database) -> dict[str, object]:
     beside = {"touched", "live", "marks", "attribution_id"}  # a number of the program’s own
     return {
         "claims": [{key: value for key, value in asdict(row).items() if key not in beside} for row in every],
-        "documents": documents.every(db),
+        "documents": [*documents.every(db)],
         "speakers": sorted((row.name, row.claims) for row in claims.speakers.every(db) if row.claims),
-        "pairs": relations.every_decision(db),
+        "pairs": [*relations.every_decision(db)],
         "measures": sorted((row.text, row.measure or "") for row in figures.listed(db, FigureFilters(), limit=-1)),
         "threads": sorted((row.lead_id, row.lead_picked, threads.members(db, row.id)) for row in threads.every(db)),
         "notes": number(db, "SELECT count(*) FROM notes WHERE NOT withdrawn"),

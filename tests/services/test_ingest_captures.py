@@ -67,7 +67,7 @@ def test_a_page_that_has_not_changed_is_stored_once_and_captured_twice(
     assert two.status == (304 if headers else 200)
     assert (two.content_type, two.etag) == (one.content_type, one.etag)
     assert (two.sha256 == one.sha256) == bool(headers)
-    assert len(events.every(db)) == 1
+    assert len([*events.every(db)]) == 1
 
 
 def test_a_changed_page_is_a_new_version_and_old_addresses_stay_good(db: Database, site: Site) -> None:

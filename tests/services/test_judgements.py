@@ -153,10 +153,10 @@ def waiting_pairs(db: Database) -> list[tuple[int, int]]:
 def test_many_decisions_are_one_action_that_one_undo_takes_back(two_papers: Database) -> None:
     before, pairs = everything(two_papers), waiting_pairs(two_papers)
     assert len(pairs) > 1
-    count = len(events.every(two_papers))
+    count = len([*events.every(two_papers)])
     done = undo.decide_pairs(two_papers, pairs, "confirmed", who="tester")
     assert done.count == len(pairs)
-    assert len(events.every(two_papers)) == count + len(pairs)
+    assert len([*events.every(two_papers)]) == count + len(pairs)
     assert waiting_pairs(two_papers) == []
     rerun(two_papers)
     assert waiting_pairs(two_papers) == []

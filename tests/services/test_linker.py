@@ -118,7 +118,7 @@ def test_a_claim_that_many_repeat_is_compared_with_few(crowded: pytest.MonkeyPat
     crowded.setattr(linking, "CLOSEST_FOLLOWERS", 2)
     papers = [(f"{day} March 2019\n\n", [SAID[0]]) for day in range(1, 13)]
     db = written(papers, tmp_path / "claims.db")
-    (thread,) = stored_threads.every(db)
+    (thread,) = [*stored_threads.every(db)]
     assert thread.claims == 12
     last = max(claims.live_ids(db))
     assert len(relations.of_claim(db, last)) == 3  # its lead and two others
@@ -172,7 +172,7 @@ def test_who_joined_by_a_confirmation_alone_gets_a_thread_where_a_new_claim_says
 def _decide(db: Database, data: Any) -> None:
     """Decide on a pair, or pick a lead."""
     live = claims.live_ids(db)
-    standing = stored_threads.every(db)
+    standing = [*stored_threads.every(db)]
     if data.draw(st.booleans()) and standing:
         thread = data.draw(st.sampled_from(standing))
         lead = data.draw(st.sampled_from(stored_threads.members(db, thread.id)))

@@ -200,7 +200,7 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
     ),
     "decisions.pick_lead": (
         lambda db, who: decisions.pick_lead(db, thread_of_two(db)[0], thread_of_two(db)[1][0], who=who),
-        lambda db, who: decisions.pick_lead(db, thread_of_two(db)[0], threads.every(db)[0].lead_id, who=who),
+        lambda db, who: decisions.pick_lead(db, thread_of_two(db)[0], next(iter(threads.every(db))).lead_id, who=who),
     ),
     "decisions.add_note": both(lambda db, who: decisions.add_note(db, "claim", 1, f"By {who}.", who=who)),
     "decisions.confirm_attribution": (
@@ -393,7 +393,7 @@ def test_of_two_writers_the_later_finds_what_the_earlier_left_and_undoes_to_that
     def comes_first() -> None:
         with closing(open_database(path)) as first:
             earlier(first, ONE)
-            after_one.extend((shown(first), len(events.every(first))))
+            after_one.extend((shown(first), len([*events.every(first)])))
 
     second = Interrupted(path)
     second.before = comes_first
@@ -404,7 +404,7 @@ def test_of_two_writers_the_later_finds_what_the_earlier_left_and_undoes_to_that
     second.close()
     assert after_one, "the earlier came first"
     with closing(open_database(path)) as db:
-        every = events.every(db)
+        every = [*events.every(db)]
         assert doctor.unchained(every) == [] and events.broken_chain(db) == []
         by_two = [event for event in every if event.who == TWO]
         for event in reversed(by_two):

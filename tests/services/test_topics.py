@@ -86,9 +86,9 @@ def test_a_verb_is_one_event_kept_by_a_rerun_and_undone_exactly(
     two_papers: Database, topic: int, name: str, before: Callable[[Database, int], object], verb: Verb
 ) -> None:
     before(two_papers, topic)
-    was, count = seen(two_papers), len(events.every(two_papers))
+    was, count = seen(two_papers), len([*events.every(two_papers)])
     event = verb(two_papers, topic)
-    assert event is not None and len(events.every(two_papers)) == count + 1
+    assert event is not None and len([*events.every(two_papers)]) == count + 1
     done = seen(two_papers)
     assert done != was or name == "tag with a new one"
     rerun(two_papers)
@@ -132,11 +132,11 @@ BAD: list[tuple[Callable[[Database], object], str]] = [
 def test_what_cannot_be_is_told_in_one_sentence(
     two_papers: Database, topic: int, verb: Callable[[Database], object], words: str
 ) -> None:
-    count = len(events.every(two_papers))
+    count = len([*events.every(two_papers)])
     with pytest.raises(TrackerError, match=words) as caught:
         verb(two_papers)
     assert caught.value.message.endswith(".")
-    assert len(events.every(two_papers)) == count
+    assert len([*events.every(two_papers)]) == count
 
 
 def test_a_topic_in_use_is_not_taken_back(two_papers: Database) -> None:

@@ -31,7 +31,7 @@ PLACES: dict[str, Callable[[Database], object]] = {
     "what changed, on the first page": lambda db: pages.shown(db).changed,
     "what waits, on the first page": lambda db: pages.shown(db).waiting,
     "the number on every page": relations.matches_count,
-    "the threads": lambda db: threads.every(db, limit=-1),
+    "the threads": lambda db: [*threads.every(db, limit=-1)],
     "the threads that oppose each other": lambda db: alignment.opposed_threads(db, limit=9),
     "the positions that others oppose": lambda db: [
         one.sides for one in positions.questions(db, range(1, 99)) if one.sides
@@ -101,14 +101,14 @@ def test_what_a_person_confirms_is_shown_however_unsure_its_like(papers: Databas
     assert {pair.a, pair.b} <= {one for members in in_threads for one in members}
     undo.undo(papers, event, who="tester")
     assert not pages.shown(papers).changed
-    assert not threads.every(papers, limit=-1)
+    assert not [*threads.every(papers, limit=-1)]
 
 
 def test_a_decision_that_makes_a_kind_unsure_takes_its_suggestions_out_of_the_threads(papers: Database) -> None:
     """Of suggestions that are right in half of the cases, one refusal makes those like it unsure, its undo sure."""
     measured(papers, WRONG)
     measured(papers, 0.5, "variant")
-    known = threads.every(papers, limit=-1)
+    known = [*threads.every(papers, limit=-1)]
     pair = relations.matches(papers, ANY, limit=1)[0]
     event = decisions.decide_pair(papers, pair.a, pair.b, "refused", who="tester")
     assert event is not None
@@ -118,4 +118,4 @@ def test_a_decision_that_makes_a_kind_unsure_takes_its_suggestions_out_of_the_th
     doctor.link_all(papers, who="tester", apply=True)
     assert {(t.lead_id, *threads.members(papers, t.id)) for t in threads.every(papers, limit=-1)} == kept
     undo.undo(papers, event, who="tester")
-    assert len(threads.every(papers, limit=-1)) == len(known)
+    assert len([*threads.every(papers, limit=-1)]) == len(known)

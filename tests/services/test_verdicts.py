@@ -101,9 +101,9 @@ def test_a_scale_never_changes_and_comes_back_after_undo(db: Database) -> None:
 
 def test_a_verdict_is_recorded_as_given_and_kept_by_reruns(db: Database) -> None:
     thread, lead, _ = suggested_pair(db)
-    count = len(events.every(db))
+    count = len([*events.every(db)])
     verdict = verdicts.record(db, thread, RULING, who="tester")
-    assert len(events.every(db)) == count + 1
+    assert len([*events.every(db)]) == count + 1
     before = threads.verdict(db, verdict)
     assert before is not None
     assert (before.claim_id, before.rating, before.organisation) == (lead, "Half true", "Harbour Facts")
@@ -138,7 +138,7 @@ def test_a_verdict_taken_back_is_listed_nowhere_and_can_return(db: Database, how
     else:
         assert verdicts.withdraw(db, verdict, who="tester") is not None
         assert verdicts.withdraw(db, verdict, who="tester") is None
-    assert threads.verdicts(db, VerdictFilters(), limit=-1) == []
+    assert [*threads.verdicts(db, VerdictFilters(), limit=-1)] == []
     assert threads.verdicts_of(db, thread, lead) == []
     assert threads.shown_on_claims(db) == {}
     assert threads.verdict(db, verdict) is not None
@@ -153,10 +153,10 @@ def test_a_verdict_taken_back_is_listed_nowhere_and_can_return(db: Database, how
 def test_what_cannot_stand_is_refused_and_nothing_is_stored(
     db: Database, change: dict[str, object], words: str
 ) -> None:
-    count = len(events.every(db))
+    count = len([*events.every(db)])
     with pytest.raises((TrackerError, NotFoundError), match=words):
         verdicts.record(db, suggested_pair(db)[0], replace(RULING, **change), who="tester")  # type: ignore[arg-type]
-    assert len(events.every(db)) == count
+    assert len([*events.every(db)]) == count
     assert threads.verdicts_counted(db, VerdictFilters()) == 0
 
 
@@ -222,7 +222,7 @@ def test_a_rejected_claim_keeps_the_verdict_given_on_it(db: Database) -> None:
 
 
 def test_the_work_on_a_verdict_is_kept_apart_from_what_is_published_and_goes_back(db: Database) -> None:
-    thread = threads.every(db)[0].id
+    thread = next(iter(threads.every(db))).id
     scale = verdicts.scale_from_preset(db, "five points", "Quay Watch", who="tester")
     assert scale == verdicts.scale_from_preset(db, "five points", "Quay Watch", who="tester")
     begun = Work("checking", "Ines  Marlow")
@@ -257,7 +257,7 @@ def test_work_that_cannot_stand_is_refused_and_nothing_is_stored(
     db: Database, change: dict[str, object], words: str
 ) -> None:
     with pytest.raises(TrackerError, match=words):
-        verdicts.work_on(db, threads.every(db)[0].id, replace(Work(), **change), who="tester")
+        verdicts.work_on(db, next(iter(threads.every(db))).id, replace(Work(), **change), who="tester")
     assert verdicts.every_working(db) == []
 
 
@@ -265,5 +265,5 @@ def test_work_that_cannot_stand_is_refused_and_nothing_is_stored(
     ("written", "expected"), [("3 May 2024", "2024-05-03"), ("2024-05-03", "2024-05-03"), ("May 3, 2024", "2024-05-03")]
 )
 def test_a_day_is_understood_as_it_is_written_in_documents(db: Database, written: str, expected: str) -> None:
-    verdict = verdicts.record(db, threads.every(db)[0].id, replace(RULING, date=written), who="tester")
+    verdict = verdicts.record(db, next(iter(threads.every(db))).id, replace(RULING, date=written), who="tester")
     assert verdicts.shown(db, verdict).date == expected

@@ -32,7 +32,7 @@ def rated_and_tagged(db: Database) -> None:
         ):
             for number in range(1, most + 1):
                 topics.tag(db, topic, noun, number)
-        (thread,) = threads.every(db, limit=1)
+        (thread,) = [*threads.every(db, limit=1)]
         steps = [Rating(label, value) for value, label in enumerate(RATINGS)]
         scale = threads.add_scale(db, "Saltmere Checks", "Four steps", steps)
         verdict = None

@@ -277,11 +277,11 @@ def original_of(db: Database, sha256: str) -> bytes:
         raise UnavailableError("The original is damaged or lost; “tracker restore” puts back a backup.") from error
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[StoredDocument]:
-    """Return the documents, dated ones first by date, then in order of intake."""
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> Iterator[StoredDocument]:
+    """Give the documents, dated ones first by date, then in order of intake."""
     date = "coalesce(d.picked_date, d.date_value)"
     order = f"ORDER BY {date} IS NULL, {date}, d.id LIMIT ? OFFSET ?"
-    return select(db, LISTED + order, [limit, offset], StoredDocument)
+    return stream(db, LISTED + order, [limit, offset], StoredDocument)
 
 
 def replaced(db: Database, document_ids: Iterable[int]) -> dict[int, int]:
@@ -519,9 +519,3 @@ def _speech(columns: Columns) -> Speech:
 
     told = {column: columns[column] for column in _TOLD_OF_SPEECH} | {"whole": bool(columns["whole"])}
     return Speech(Span(columns["start"], columns["end"]), label=span("label"), role=span("role"), **told)
-
-
-def streamed(db: Database) -> Iterator[StoredDocument]:
-    """Give all documents in the order of their list."""
-    sql = LISTED + "ORDER BY coalesce(d.picked_date, d.date_value) IS NULL, date, d.id"
-    return stream(db, sql, (), StoredDocument)

@@ -107,9 +107,9 @@ def latest(db: Database, limit: int, offset: int = 0) -> list[Event]:
     return select(db, LISTED + "ORDER BY e.id DESC LIMIT ? OFFSET ?", [limit, offset], Event)
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Event]:
-    """Return the events in the order they happened."""
-    return select(db, LISTED + "ORDER BY e.id LIMIT ? OFFSET ?", [limit, offset], Event)
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> Iterator[Event]:
+    """Give the events in the order they happened."""
+    return stream(db, LISTED + "ORDER BY e.id LIMIT ? OFFSET ?", [limit, offset], Event)
 
 
 def count(db: Database) -> int:
@@ -432,11 +432,6 @@ def add_citation_form(db: Database, key: str, name: str, *, line: str | None = N
 def set_form_removed(db: Database, form_id: int, removed: bool) -> None:
     """Take a form off the list, or put it back."""
     update(db, "citation_forms", form_id, {"removed": int(removed)})
-
-
-def streamed(db: Database) -> Iterator[Event]:
-    """Give all events in the order they happened."""
-    return stream(db, LISTED + "ORDER BY e.id", (), Event)
 
 
 def notes_streamed(db: Database) -> Iterator[ExportedNote]:

@@ -85,12 +85,9 @@ def decide(
     replace_rows(db, "pair_decisions", ("a", "b"), columns, [row])
 
 
-EVERY_DECISION = "SELECT * FROM pair_decisions ORDER BY a, b"
-
-
-def every_decision(db: Database) -> list[Decision]:
-    """Return every decision on a pair."""
-    return select(db, EVERY_DECISION, (), Decision)
+def every_decision(db: Database) -> Iterator[Decision]:
+    """Give every decision on a pair."""
+    return stream(db, "SELECT * FROM pair_decisions ORDER BY a, b", (), Decision)
 
 
 def on_claims(db: Database, claim_ids: Collection[int]) -> list[Decision]:
@@ -699,8 +696,3 @@ def leave_open(db: Database, document_id: int, *, left: bool) -> None:
 def streamed(db: Database) -> Iterator[StoredRelation]:
     """Give all relations that stand."""
     return stream(db, f"{RELATION} {STANDING} ORDER BY r.a, r.b", (), StoredRelation)
-
-
-def decisions_streamed(db: Database) -> Iterator[Decision]:
-    """Give every decision on a pair."""
-    return stream(db, EVERY_DECISION, (), Decision)

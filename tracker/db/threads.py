@@ -79,17 +79,18 @@ OF_SPEAKER = """
 """
 
 
-def listed_query(speaker: int | None = None) -> tuple[str, list[int]]:
-    """Return the SELECT of ``every`` with its parameters; its limit and offset are wanted after them."""
+def every(db: Database, *, limit: int = -1, offset: int = 0, speaker: int | None = None) -> Iterator[ThreadSummary]:
+    """Give the threads that have members, those over most documents and claims first; or those of one speaker."""
     narrowed, values = ("", []) if speaker is None else (f" AND {OF_SPEAKER}", [speaker])
     order = "t.documents DESC, t.claims DESC, t.id"
-    return THREADS + f"WHERE t.claims > 0{narrowed} ORDER BY {order} LIMIT ? OFFSET ?", values
+    sql = THREADS + f"WHERE t.claims > 0{narrowed} ORDER BY {order} LIMIT ? OFFSET ?"
+    return stream(db, sql, [*values, limit, offset], ThreadSummary)
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0, speaker: int | None = None) -> list[ThreadSummary]:
-    """Return the threads that have members, those over most documents and claims first; or those of one speaker."""
-    sql, values = listed_query(speaker)
-    return select(db, sql, [*values, limit, offset], ThreadSummary)
+def with_members(db: Database, *, speaker: int | None = None) -> Iterator[ThreadWithMembers]:
+    """Give the threads of ``every`` with their claims' ids in date order."""
+    for thread in every(db, speaker=speaker):
+        yield ThreadWithMembers(**asdict(thread), members=tuple(members(db, thread.id)))
 
 
 def count(db: Database, *, speaker: int | None = None) -> int:
@@ -414,17 +415,12 @@ def _verdicts_where(filters: VerdictFilters) -> tuple[str, list[Any]]:
     return where, values
 
 
-def verdicts_query(filters: VerdictFilters) -> tuple[str, list[Any]]:
-    """Return the SELECT of ``listed`` with its parameters; its limit and offset are wanted after them."""
+def verdicts(db: Database, filters: VerdictFilters, *, limit: int = -1, offset: int = 0) -> Iterator[Verdict]:
+    """Give the verdicts that stand, the last published first; undated ones come last."""
     where, values = _verdicts_where(filters)
     order = "n.date IS NULL, n.date DESC, v.id DESC"
-    return f"{VERDICTS} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?", values
-
-
-def verdicts(db: Database, filters: VerdictFilters, *, limit: int, offset: int = 0) -> list[Verdict]:
-    """Return the verdicts that stand, the last published first; undated ones come last."""
-    sql, values = verdicts_query(filters)
-    return select(db, sql, [*values, limit, offset], Verdict)
+    sql = f"{VERDICTS} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
+    return stream(db, sql, [*values, limit, offset], Verdict)
 
 
 def verdicts_counted(db: Database, filters: VerdictFilters) -> int:
@@ -611,16 +607,3 @@ def add_scale(db: Database, organisation: str, name: str, ratings: Sequence[Rati
 def set_scale_withdrawn(db: Database, scale_id: int, withdrawn: bool) -> None:
     """Offer a scale no longer, or again; the verdicts on it stay."""
     update(db, "scales", scale_id, {"withdrawn": int(withdrawn)})
-
-
-def streamed(db: Database, *, speaker: int | None = None) -> Iterator[ThreadWithMembers]:
-    """Give the threads that have members, of one speaker where given, with their claims' ids in date order."""
-    sql, values = listed_query(speaker)
-    for thread in stream(db, sql, [*values, -1, 0], ThreadSummary):
-        yield ThreadWithMembers(**asdict(thread), members=tuple(members(db, thread.id)))
-
-
-def verdicts_streamed(db: Database, filters: VerdictFilters) -> Iterator[Verdict]:
-    """Give the verdicts that stand and that a filter leaves, in the order of their list."""
-    sql, values = verdicts_query(filters)
-    return stream(db, sql, [*values, -1, 0], Verdict)

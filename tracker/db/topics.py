@@ -55,8 +55,6 @@ LISTED = f"""
     FROM topics t
 """
 
-EVERY = LISTED + f"WHERE {STANDING} ORDER BY t.key LIMIT ? OFFSET ?"
-
 
 def add(db: Database, name: str, key: str) -> int:
     """Store a topic and return its id."""
@@ -74,9 +72,9 @@ def find(db: Database, key: str) -> int | None:
     return row["id"] if row else None
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Topic]:
-    """Return the standing topics in the order of their names."""
-    return select(db, EVERY, [limit, offset], Topic)
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> Iterator[Topic]:
+    """Give the standing topics in the order of their names."""
+    return stream(db, LISTED + f"WHERE {STANDING} ORDER BY t.key LIMIT ? OFFSET ?", [limit, offset], Topic)
 
 
 def called(db: Database, name: str) -> list[int]:
@@ -295,8 +293,3 @@ def reorder_readings(db: Database, reading_ids: Sequence[int]) -> None:
     """Number entries in the order given."""
     for place, reading_id in enumerate(reading_ids, 1):
         update(db, "readings", reading_id, {"place": place})
-
-
-def streamed(db: Database) -> Iterator[Topic]:
-    """Give the standing topics in the order of their names."""
-    return stream(db, EVERY, [-1, 0], Topic)

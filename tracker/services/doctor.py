@@ -134,7 +134,7 @@ def _problems(db: Database, changed: Mapping[str, int], progress: Progress) -> l
         progress("Read texts", done, len(every))
     found += soundness.contradictions(db)
     found += [f"Event {event_id} {what}." for event_id, what in events.broken_chain(db)]
-    found += unchained(events.every(db))
+    found += unchained([*events.every(db)])
     told = " ".join(found)
     for table, more in changed.items():
         if table in DERIVED or any(name in told for name in _TOLD_OF.get(table, ())):

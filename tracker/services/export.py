@@ -137,7 +137,7 @@ def documents(db: Database, filters: None, address: str) -> Pieces:
     """Give documents as works."""
     return graph(
         linked_data.document(f"{address}/documents/{document.id}", cite.citable(document), captured=document.captured)
-        for document in stored_documents.streamed(db)
+        for document in stored_documents.every(db)
     )
 
 
@@ -154,7 +154,7 @@ def figures(db: Database, filters: FigureFilters, address: str) -> Pieces:
 
 def speakers(db: Database, filters: SpeakerFilters, address: str) -> Pieces:
     """Give speakers as persons and organisations."""
-    found = stored_speakers.streamed(db, words=filters.words, order=filters.order)
+    found = stored_speakers.sorted_by(db, filters.order, words=filters.words)
     return graph(linked_data.speaker(f"{address}/speakers/{row.id}", row) for row in found)
 
 
@@ -166,7 +166,7 @@ def threads(db: Database, filters: ThreadFilters, address: str) -> Pieces:
         lead = next(one for one in members if one.link == f"{address}/claims/{found.lead_id}")
         return linked_data.thread_claim(f"{address}/threads/{found.id}", lead, members)
 
-    return graph(map(thread, stored_threads.streamed(db, speaker=filters.speaker)))
+    return graph(map(thread, stored_threads.with_members(db, speaker=filters.speaker)))
 
 
 def topics(db: Database, filters: None, address: str) -> Pieces:
@@ -178,7 +178,7 @@ def topics(db: Database, filters: None, address: str) -> Pieces:
         return json_list(f'{head}, "hasPart": [', parts, "]}")
 
     yield _HEAD
-    for number, row in enumerate(stored_topics.streamed(db)):
+    for number, row in enumerate(stored_topics.every(db)):
         if number:
             yield ",\n"
         yield from topic(row)
@@ -187,7 +187,7 @@ def topics(db: Database, filters: None, address: str) -> Pieces:
 
 def verdicts(db: Database, filters: VerdictFilters, address: str) -> Pieces:
     """Give verdicts as reviews of claims."""
-    return graph(services_verdicts.review(db, row, address) for row in stored_threads.verdicts_streamed(db, filters))
+    return graph(services_verdicts.review(db, row, address) for row in stored_threads.verdicts(db, filters))
 
 
 A_PAGE: Final = 100
@@ -377,16 +377,16 @@ def _whole(stream: Callable[[Database], Iterable[Record]]) -> Callable[[Database
 
 STREAMS: Final[Mapping[str, Callable[[Database, Any], Rows]]] = {
     "claims": claim_lists.streamed,
-    "decisions": _whole(stored_relations.decisions_streamed),
-    "documents": _whole(stored_documents.streamed),
-    "events": lambda db, _: map(event_row, stored_events.streamed(db)),
+    "decisions": _whole(stored_relations.every_decision),
+    "documents": _whole(stored_documents.every),
+    "events": lambda db, _: map(event_row, stored_events.every(db)),
     "figures": stored_figures.streamed,
     "notes": _whole(stored_events.notes_streamed),
     "relations": _whole(stored_relations.streamed),
-    "speakers": lambda db, filters: stored_speakers.streamed(db, words=filters.words, order=filters.order),
-    "threads": lambda db, filters: stored_threads.streamed(db, speaker=filters.speaker),
-    "topics": _whole(stored_topics.streamed),
-    "verdicts": stored_threads.verdicts_streamed,
+    "speakers": lambda db, filters: stored_speakers.sorted_by(db, filters.order, words=filters.words),
+    "threads": lambda db, filters: stored_threads.with_members(db, speaker=filters.speaker),
+    "topics": _whole(stored_topics.every),
+    "verdicts": stored_threads.verdicts,
 }
 """Everything there is to export, in rows."""
 
@@ -419,15 +419,15 @@ COLUMNS: Final[Mapping[str, Columns]] = {
 
 
 def _ris(db: Database, filters: None, address: str) -> Pieces:
-    return (citations.ris(source) for _, source in cite.citables(db, stored_documents.streamed(db)))
+    return (citations.ris(source) for _, source in cite.citables(db, stored_documents.every(db)))
 
 
 def _bibtex(db: Database, filters: None, address: str) -> Pieces:
-    return citations.every_bibtex(source for _, source in cite.citables(db, stored_documents.streamed(db)))
+    return citations.every_bibtex(source for _, source in cite.citables(db, stored_documents.every(db)))
 
 
 def _csl(db: Database, filters: None, address: str) -> Pieces:
-    items = citations.every_csl(source for _, source in cite.citables(db, stored_documents.streamed(db)))
+    items = citations.every_csl(source for _, source in cite.citables(db, stored_documents.every(db)))
     return json_list("[", map(as_json, items), "]\n")
 
 

@@ -99,7 +99,7 @@ def shown(db: Database) -> Home:
     waiting, waiting_count = GroupLane().first(db, ANY, ON_HOME)
     return Home(
         totals=documents.totals(db),
-        threads=threads.every(db, limit=ON_HOME),
+        threads=[*threads.every(db, limit=ON_HOME)],
         waiting=waiting,
         waiting_count=waiting_count,
         changed=pairs(db, _each_claim_once(relations.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
@@ -142,7 +142,7 @@ def totals(db: Database) -> Totals:
 
 def speakers(db: Database) -> Iterator[DatedSpeaker]:
     """Return every speaker."""
-    yield from stored_speakers.streamed(db)
+    yield from stored_speakers.sorted_by(db, "claims")
 
 
 def searched(db: Database) -> Iterator[ClaimInPlace]:
