@@ -16,6 +16,7 @@ from tracker.models.threads import Filters
 from tracker.services import claims, decisions, doctor, ingest, speakers, tokens, undo
 from tracker.services import documents as shown_documents
 from tracker.services import threads as shown_threads
+from tracker.services.documents import pick_date
 from tracker.services.linking import PROGRAM
 
 
@@ -81,7 +82,7 @@ def stance(db: Database) -> int | None:
 
 
 def date(db: Database) -> int | None:
-    return decisions.pick_date(db, 1, "2022-03-15", who="tester")
+    return pick_date(db, 1, "2022-03-15", who="tester")
 
 
 def merge(db: Database) -> int | None:
@@ -192,16 +193,16 @@ def test_a_picked_date_dates_the_claims_and_closes_the_question(db: Database) ->
     assert row is not None
     assert row.date is None
     assert "2022-05-03" in row.date_candidates
-    decisions.pick_date(db, document_id, "2022-05-03", who="tester")
+    pick_date(db, document_id, "2022-05-03", who="tester")
     assert {claim.date for claim in stored_claims.of_document(db, document_id)} == {"2022-05-03"}
     assert {claim.date_basis for claim in stored_claims.of_document(db, document_id)} == {"entered"}
     assert documents.undecided_dates(db) == []
 
 
 BAD = [
-    (lambda db: decisions.pick_date(db, 1, "14 March", who="t"), "is no date"),
-    (lambda db: decisions.pick_date(db, 1, "2022-02-30", who="t"), "is no date"),
-    (lambda db: decisions.pick_date(db, 99, "2022-02-03", who="t"), "no document 99"),
+    (lambda db: pick_date(db, 1, "14 March", who="t"), "is no date"),
+    (lambda db: pick_date(db, 1, "2022-02-30", who="t"), "is no date"),
+    (lambda db: pick_date(db, 99, "2022-02-03", who="t"), "no document 99"),
     (lambda db: decisions.pick_stance(db, 1, "shouts", who="t"), "no stance of a claim"),
     (lambda db: decisions.pick_span(db, 1, 5, 5, who="t"), "inside its document"),
     (lambda db: decisions.pick_span(db, 1, -1, 5, who="t"), "inside its document"),

@@ -12,6 +12,7 @@ from tracker.db.rows import Database
 from tracker.models import TrackerError
 from tracker.models.events import EventKind
 from tracker.services import claims, decisions, doctor, search, undo
+from tracker.services.documents import pick_date
 
 MISSED = "Harbour force weighs armed patrols"
 """A headline: the program makes no claim of it."""
@@ -159,7 +160,7 @@ def test_what_a_person_rejected_is_not_made_again_behind_their_back(two_papers: 
 
 def test_a_picked_date_dates_it(two_papers: Database) -> None:
     claim_id = made(two_papers)
-    decisions.pick_date(two_papers, 1, "2022-04-01", who="tester")
+    pick_date(two_papers, 1, "2022-04-01", who="tester")
     row = stored_claims.get(two_papers, claim_id)
     assert row is not None and (row.date, row.date_basis) == ("2022-04-01", "entered")
 

@@ -8,9 +8,9 @@ from tests import articles
 from tracker.db import claims, documents
 from tracker.db.rows import Database
 from tracker.models import ReadError, TrackerError
-from tracker.services import cite, decisions, doctor, ingest, nouns, undo
+from tracker.services import cite, doctor, ingest, nouns, undo
 from tracker.services import documents as shown
-from tracker.services.decisions import UnclearDateError
+from tracker.services.documents import UnclearDateError, need_date
 from tracker.services.ingest import TakenIn
 
 WHO = "tester"
@@ -107,12 +107,12 @@ DATES = [
 
 @pytest.mark.parametrize(("words", "day"), DATES)
 def test_a_date_is_entered_in_any_form_that_is_understood(words: str, day: str) -> None:
-    assert decisions.need_date(words) == day
+    assert need_date(words) == day
 
 
 def test_a_date_of_two_readings_names_them() -> None:
     with pytest.raises(UnclearDateError) as unclear:
-        decisions.need_date("03/04/2018")
+        need_date("03/04/2018")
     assert unclear.value.days == ("2018-03-04", "2018-04-03")
 
 

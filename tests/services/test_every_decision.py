@@ -41,6 +41,7 @@ from tracker.services import (
 )
 from tracker.services import documents as all_documents
 from tracker.services import figures as all_figures
+from tracker.services.documents import pick_date
 
 WHO = "tester"
 NOT_DECIDED = ("sqlite_%", "digests", "claim_search%", "key_%", "word_%", "claim_features", "claim_readings", "roles")
@@ -63,7 +64,7 @@ def decide_everything(db: Database) -> None:
     decisions.pick_speaker(db, quoted.id, "Wilhelmina Thrale", who=WHO)
     decisions.pick_span(db, denied.id, denied.start, denied.end - 1, who=WHO)
     decisions.pick_stance(db, quoted.id, "plans", who=WHO)
-    decisions.pick_date(db, 1, "2022-03-15", who=WHO)
+    pick_date(db, 1, "2022-03-15", who=WHO)
     all_documents.describe(db, 2, {"title": "Patrols on the quay"}, who=WHO)
     decisions.leave_date_open(db, 3, who=WHO)
     names = {row.name: row.id for row in claims.speakers.every(db)}

@@ -14,6 +14,7 @@ from tracker.models import TrackerError
 from tracker.models.relations import ANY
 from tracker.models.threads import Filters
 from tracker.services import claims, decisions, ingest, retrieval, review, undo
+from tracker.services.documents import pick_date
 
 
 @pytest.fixture
@@ -216,6 +217,6 @@ def test_what_cannot_be_done_is_told_in_one_sentence(
 def test_a_date_left_open_can_still_be_picked(three_papers: Database) -> None:
     leave_open(three_papers)
     assert review.counts(three_papers)["dates"] == 0
-    decisions.pick_date(three_papers, 3, "2022-05-03", who="tester")
+    pick_date(three_papers, 3, "2022-05-03", who="tester")
     row = documents.get(three_papers, 3)
     assert row is not None and row.date == "2022-05-03"

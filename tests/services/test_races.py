@@ -46,6 +46,7 @@ from tracker.services import (
     verdicts,
     versions,
 )
+from tracker.services.documents import pick_date
 
 COUNCIL, FERRY, THROWN, MINUTES, LATER = 3, 4, 5, 6, 7
 """Documents of the database that they write to."""
@@ -190,9 +191,9 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: decisions.pick_stance(db, 1, "plans", who=who),
         lambda db, who: decisions.pick_stance(db, 1, "denies", who=who),
     ),
-    "decisions.pick_date": (
-        lambda db, who: decisions.pick_date(db, 1, "2022-03-15", who=who),
-        lambda db, who: decisions.pick_date(db, 1, "2022-03-16", who=who),
+    "documents.pick_date": (
+        lambda db, who: pick_date(db, 1, "2022-03-15", who=who),
+        lambda db, who: pick_date(db, 1, "2022-03-16", who=who),
     ),
     "decisions.merge_speakers": (
         lambda db, who: decisions.merge_speakers(db, speakers(db)[0], speakers(db)[1], who=who),
@@ -212,7 +213,7 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: decisions.reject_claim(db, 2, who=who),
     ),
     "decisions.leave_date_open": (
-        lambda db, who: decisions.pick_date(db, COUNCIL, "2022-05-03", who=who),
+        lambda db, who: pick_date(db, COUNCIL, "2022-05-03", who=who),
         lambda db, who: decisions.leave_date_open(db, COUNCIL, who=who),
     ),
     "decisions.keep_apart": (

@@ -14,7 +14,6 @@ from urllib.parse import urldefrag
 
 from tracker.cite.anchors import Placing, occurrences
 from tracker.cite.snippets import links_in
-from tracker.cite.sources import printed_date
 from tracker.db import claims, documents, earlier_texts, events, extraction, relations, speakers, threads
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
@@ -27,7 +26,6 @@ from tracker.services.extraction import dated_like, document_date, store_extract
 from tracker.services.linking import link_claims, refresh_threads, threads_refreshed
 from tracker.services.nouns import NOUNS, need, need_claim
 from tracker.services.retrieval import reindex
-from tracker.text.dates import written_dates
 from tracker.text.names import speaker_key
 from tracker.text.quantities import quantities
 
@@ -209,53 +207,6 @@ def _put_stance(db: Database, claim: StoredClaim, stance: Stance | None) -> None
     link_claims(db, [claim.id], {claim.id: claim.text})
 
 
-class UnclearDateError(TrackerError):
-    """A date that may be two days, as 03/04/2018 may; ``days`` are these in ISO 8601."""
-
-    def __init__(self, words: str, days: tuple[str, ...]) -> None:
-        self.words, self.days = words, days
-        either = " or ".join(printed_date(day) for day in days)
-        super().__init__(f"“{words}” may be {either}; write {' or '.join(days)}.")
-
-
-def need_date(words: str) -> str:
-    """Return a date that a person wrote, as ISO 8601: a day, a month or a year, in any form the reader understands.
-
-    Raises ``TrackerError`` where it is none, ``UnclearDateError`` where it may be two days.
-    """
-    words = " ".join(words.split())
-    found = written_dates(words)
-    if len(found) > 1:
-        raise UnclearDateError(words, found)
-    if not found:
-        given = f"“{words}” is no date; write it" if words else "A date is wanted; write it"
-        raise TrackerError(f"{given} as 14 January 2018, 2018-01-14, 2018-01 or 2018.")
-    return found[0]
-
-
-@in_transaction
-def pick_date(db: Database, document_id: int, value: str, *, who: str, batch: int | None = None) -> int | None:
-    """Set the date of a document to what a person wrote (``need_date``); the dates of saying follow from it."""
-    document = need(db, "document", document_id)
-    value = need_date(value)
-    if value == document.picked_date:
-        return None
-    _put_date(db, document_id, value)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.DATE_PICKED, noun="document", noun_id=document_id,
-        old={"date": document.picked_date},
-        new={"date": value} | ({"batch": batch} if batch is not None else {}),
-    )  # fmt: skip
-
-
-def _put_date(db: Database, document_id: int, value: str | None) -> None:
-    """Write a picked date, and read the dates of saying again in its light."""
-    documents.pick_date(db, document_id, value)
-    outcome = store_extraction(db, document_id)
-    link_claims(db, outcome.relink, outcome.unindexed)
-    refresh_threads(db, outcome.live)
-
-
 @in_transaction
 def merge_speakers(db: Database, speaker_id: int, into: int, *, who: str) -> int:
     """Say that two speakers are one; return the event. The first becomes a name of the second."""
@@ -357,10 +308,6 @@ def _undo_span(db: Database, event: Event) -> None:
 def _undo_stance(db: Database, event: Event) -> None:
     old = event.old
     _put_stance(db, need(db, "claim", event.noun_id), old["stance"] if old["picked"] else None)
-
-
-def _undo_date(db: Database, event: Event) -> None:
-    _put_date(db, event.noun_id, event.old["date"])
 
 
 def _undo_merge(db: Database, event: Event) -> None:
@@ -675,7 +622,6 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
     EventKind.SPEAKER_PICKED: _undo_speaker,
     EventKind.SPAN_PICKED: _undo_span,
     EventKind.STANCE_PICKED: _undo_stance,
-    EventKind.DATE_PICKED: _undo_date,
     EventKind.SPEAKERS_MERGED: _undo_merge,
     EventKind.LEAD_PICKED: _undo_lead,
     EventKind.NOTE_ADDED: _undo_note,

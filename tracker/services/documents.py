@@ -20,22 +20,41 @@ from msgspec.structs import asdict
 from tracker.check.places import document_keys
 from tracker.cite.anchors import address_of_words
 from tracker.cite.snippets import links_in
-from tracker.cite.sources import page_at
-from tracker.db import claims, documents, events, figures, indexes, relations, threads, trash
+from tracker.cite.sources import page_at, printed_date
+from tracker.db import (
+    claims,
+    documents,
+    events,
+    figures,
+    indexes,
+    relations,
+    threads,
+    trash,
+)
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
-from tracker.models import FACTS, FactName, Listed, NotFoundError, ReadError, Span, TrackerError
+from tracker.models import (
+    FACTS,
+    FactName,
+    Listed,
+    NotFoundError,
+    ReadError,
+    Span,
+    TrackerError,
+)
 from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument
 from tracker.models.documents import Capture, Copy, Deleted, LedgerEntry, StoredDocument, StoredFact, ThreadBefore
 from tracker.models.events import Event, EventKind, Note
 from tracker.models.relations import SaidBeforeIn, SaidInShort
 from tracker.models.threads import ThreadOfClaim
 from tracker.services import claims as all_claims
-from tracker.services import decisions, nouns, versions
+from tracker.services import nouns, versions
+from tracker.services.extraction import store_extraction
 from tracker.services.linking import link_claims, refresh_threads
 from tracker.services.nouns import LIST_NAME, Given, need, talk
 from tracker.services.retrieval import reindex
 from tracker.services.topics import WEB_ADDRESS
+from tracker.text.dates import written_dates
 
 MOST_SPEAKERS = 60
 """Speakers listed beside a text; the claims list has the rest."""
@@ -379,13 +398,13 @@ def checked(given: Given) -> dict[str, str]:
             raise TrackerError(f"A title, a name or an address has at most {LONGEST_FACT:,} characters.")
         if name == "url" and value and not WEB_ADDRESS.fullmatch(value):
             raise TrackerError(f"“{value}” is no web address; it begins with http:// or https://.")
-        values[name] = decisions.need_date(value) if name == DATE else _BY.sub("", value) if name == "byline" else value
+        values[name] = need_date(value) if name == DATE else _BY.sub("", value) if name == "byline" else value
     return values
 
 
 def _enter(db: Database, document_id: int, name: str, value: str, *, who: str, batch: int | None) -> int | None:
     if name == DATE:
-        return decisions.pick_date(db, document_id, value, who=who, batch=batch)
+        return pick_date(db, document_id, value, who=who, batch=batch)
     fact: FactName = next(one for one in FACTS if one == name)
     before = documents.picked_facts(db, document_id)[fact]
     shown = getattr(need(db, "document", document_id), fact)
@@ -408,15 +427,6 @@ def _put(db: Database, document_id: int, fact: FactName, value: str | None) -> N
 
 def _undo_fact(db: Database, event: Event) -> None:
     _put(db, event.noun_id, event.new["fact"], event.old["value"])
-
-
-UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.DOCUMENT_ADDED: _undo_added,
-    EventKind.DOCUMENT_DELETED: _undo_deleted,
-    EventKind.DOCUMENT_RESTORED: _undo_added,
-    EventKind.FACT_PICKED: _undo_fact,
-}
-"""How taking in, deleting and restoring are taken back."""
 
 
 @lru_cache(maxsize=8)
@@ -467,3 +477,64 @@ def _told(row: Sequence[str], head: Sequence[str]) -> dict[str, str]:
 
 def _cell(row: Sequence[str], at: int) -> str:
     return " ".join(row[at].split()) if at < len(row) else ""
+
+
+class UnclearDateError(TrackerError):
+    """A date that may be two days, as 03/04/2018 may; ``days`` are these in ISO 8601."""
+
+    def __init__(self, words: str, days: tuple[str, ...]) -> None:
+        self.words, self.days = words, days
+        either = " or ".join(printed_date(day) for day in days)
+        super().__init__(f"“{words}” may be {either}; write {' or '.join(days)}.")
+
+
+def need_date(words: str) -> str:
+    """Return a date that a person wrote, as ISO 8601: a day, a month or a year, in any form the reader understands.
+
+    Raises ``TrackerError`` where it is none, ``UnclearDateError`` where it may be two days.
+    """
+    words = " ".join(words.split())
+    found = written_dates(words)
+    if len(found) > 1:
+        raise UnclearDateError(words, found)
+    if not found:
+        given = f"“{words}” is no date; write it" if words else "A date is wanted; write it"
+        raise TrackerError(f"{given} as 14 January 2018, 2018-01-14, 2018-01 or 2018.")
+    return found[0]
+
+
+@in_transaction
+def pick_date(db: Database, document_id: int, value: str, *, who: str, batch: int | None = None) -> int | None:
+    """Set the date of a document to what a person wrote (``need_date``); the dates of saying follow from it."""
+    document = need(db, "document", document_id)
+    value = need_date(value)
+    if value == document.picked_date:
+        return None
+    _put_date(db, document_id, value)
+    return events.record(
+        db, at=nouns.now(), who=who, kind=EventKind.DATE_PICKED, noun="document", noun_id=document_id,
+        old={"date": document.picked_date},
+        new={"date": value} | ({"batch": batch} if batch is not None else {}),
+    )  # fmt: skip
+
+
+def _put_date(db: Database, document_id: int, value: str | None) -> None:
+    """Write a picked date, and read the dates of saying again in its light."""
+    documents.pick_date(db, document_id, value)
+    outcome = store_extraction(db, document_id)
+    link_claims(db, outcome.relink, outcome.unindexed)
+    refresh_threads(db, outcome.live)
+
+
+def _undo_date(db: Database, event: Event) -> None:
+    _put_date(db, event.noun_id, event.old["date"])
+
+
+UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
+    EventKind.DOCUMENT_ADDED: _undo_added,
+    EventKind.DOCUMENT_DELETED: _undo_deleted,
+    EventKind.DOCUMENT_RESTORED: _undo_added,
+    EventKind.FACT_PICKED: _undo_fact,
+    EventKind.DATE_PICKED: _undo_date,
+}
+"""How taking in, deleting and restoring are taken back."""

@@ -14,7 +14,7 @@ from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ClaimKind, ReadError, TrackerError
 from tracker.services import decisions, documents, earlier_texts, figures, ingest, notes, undo
 from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_CLAIM, LONGEST_NAME, LONGEST_NOTE, LONGEST_TOLD
-from tracker.services.documents import LONGEST_FACT
+from tracker.services.documents import LONGEST_FACT, pick_date
 from tracker.services.nouns import NOUNS
 from tracker.services.undo import MOST_AT_ONCE
 from tracker.web.api.description import (
@@ -205,7 +205,7 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     Operation(
         "pick_date", "PUT", "/documents/{document_id}/date", "Set the date of a document.", "documents",
         lambda call: changed(
-            decisions.pick_date(db(), call.path["document_id"], call.body.date, who=call.who)
+            pick_date(db(), call.path["document_id"], call.body.date, who=call.who)
         ),
         Changed, body=NewDate, writes=True,
     ),

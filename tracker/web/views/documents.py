@@ -14,9 +14,9 @@ from flask.typing import ResponseReturnValue
 from tracker.ingest.fetch import FetchSettings
 from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
 from tracker.models import TrackerError
-from tracker.services import claims, decisions, documents, earlier_texts, ingest, topics, versions
+from tracker.services import claims, documents, earlier_texts, ingest, topics, versions
 from tracker.services.database import open_database
-from tracker.services.decisions import UnclearDateError
+from tracker.services.documents import UnclearDateError, need_date
 from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.worker import SECONDS, limit
 from tracker.text.dates import written_dates
@@ -465,12 +465,12 @@ def pick_date(document_id: int) -> ResponseReturnValue:
     """Set the date of a document; words that are no date are told beside the field."""
     words = request.form.get("value", "")
     try:
-        value = decisions.need_date(words)
+        value = need_date(words)
     except UnclearDateError as unclear:
         return redirect(url_for("documents.show", document_id=document_id, day=unclear.days) + "#date", code=303)
     except TrackerError as error:
         return _page(document_id, {"value": error.message}, {"value": words}), 422
-    event = decisions.pick_date(db(), document_id, value, who=who())
+    event = documents.pick_date(db(), document_id, value, who=who())
     said = f"The document is now dated {long_date(value)}; its dates of saying follow."
     return finished(said, event, url_for("documents.show", document_id=document_id))
 
