@@ -11,15 +11,7 @@ from typing import Any
 import click
 from msgspec import structs
 
-from tracker.cli.common import (
-    allow_fetch_option,
-    database_option,
-    json_option,
-    opened,
-    print_json,
-    steps,
-    who,
-)
+from tracker.cli.common import allow_fetch_option, database_option, json_option, opened, print_json, steps, who
 from tracker.matching import bulk
 from tracker.services import ingest
 from tracker.services.database import Database

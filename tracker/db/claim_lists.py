@@ -13,20 +13,8 @@ from tracker.db.claims import COLUMNS, JOINS, LIVE, several, with_quantities
 from tracker.db.relations import SURE, SURE_OR_CONFIRMED
 from tracker.db.rows import IN_LIST, Database, number, select, stream, to_list
 from tracker.db.topics import CLAIMS_OF, STANDING
-from tracker.models.claims import (
-    ClaimFacets,
-    ClaimInPlace,
-    ClaimWithQuantities,
-    FacetValue,
-    StoredClaim,
-)
-from tracker.models.threads import (
-    ADDED,
-    NEWEST,
-    OLDEST,
-    Filters,
-    Position,
-)
+from tracker.models.claims import ClaimFacets, ClaimInPlace, ClaimWithQuantities, FacetValue, StoredClaim
+from tracker.models.threads import ADDED, NEWEST, OLDEST, Filters, Position
 
 RELATIONS: Final = {
     "repeat": 1 << 0,

@@ -39,10 +39,7 @@ from tracker.models import (
     Speech,
     UnavailableError,
 )
-from tracker.models.claims import (
-    FactCheck,
-    StoredSpeech,
-)
+from tracker.models.claims import FactCheck, StoredSpeech
 from tracker.models.documents import Capture, LedgerEntry, Name, StoredDocument, StoredFact, Totals
 from tracker.text.characters import unmarked
 

@@ -25,15 +25,7 @@ from tracker.db.rows import (
     update,
     update_rows,
 )
-from tracker.models.claims import (
-    BLANK,
-    STATED,
-    Figure,
-    FigureFacetValue,
-    FigureFilters,
-    FigureInPlace,
-    Measure,
-)
+from tracker.models.claims import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, FigureInPlace, Measure
 from tracker.text.quantities import PART, measure
 
 LIVING: Final = f"q.claim_id NOT IN (SELECT c.id FROM claims c INDEXED BY claims_dead WHERE NOT {LIVE})"

@@ -32,13 +32,7 @@ from tracker.db.rows import (
     update,
 )
 from tracker.models import Relation, RelationKind
-from tracker.models.claims import (
-    Decided,
-    MatchCounts,
-    QuotedDocument,
-    SaidClaim,
-    UnsureAttribution,
-)
+from tracker.models.claims import Decided, MatchCounts, QuotedDocument, SaidClaim, UnsureAttribution
 from tracker.models.documents import StoredDocument
 from tracker.models.events import Decision
 from tracker.models.relations import (

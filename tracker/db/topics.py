@@ -23,13 +23,7 @@ from tracker.db.rows import (
 from tracker.db.threads import THREADS
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import Name
-from tracker.models.threads import (
-    DocumentOfTopic,
-    ReadingEntry,
-    SpeakerOfTopic,
-    ThreadSummary,
-    Topic,
-)
+from tracker.models.threads import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, ThreadSummary, Topic
 from tracker.text.characters import unmarked
 
 CLAIMS_OF = """

@@ -21,27 +21,10 @@ from tracker.check.places import document_keys
 from tracker.cite.anchors import address_of_words
 from tracker.cite.snippets import links_in
 from tracker.cite.sources import page_at, printed_date
-from tracker.db import (
-    claims,
-    documents,
-    events,
-    figures,
-    indexes,
-    relations,
-    threads,
-    trash,
-)
+from tracker.db import claims, documents, events, figures, indexes, relations, threads, trash
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
-from tracker.models import (
-    FACTS,
-    FactName,
-    Listed,
-    NotFoundError,
-    ReadError,
-    Span,
-    TrackerError,
-)
+from tracker.models import FACTS, FactName, Listed, NotFoundError, ReadError, Span, TrackerError
 from tracker.models.claims import ClaimWithQuantities, MatchCounts, SpeakerInDocument
 from tracker.models.documents import Capture, Copy, Deleted, LedgerEntry, StoredDocument, StoredFact, ThreadBefore
 from tracker.models.events import Event, EventKind, Note
