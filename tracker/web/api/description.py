@@ -222,6 +222,29 @@ def changed(event: int | None) -> Changed:
     return Changed(event, event is not None)
 
 
+def decides(
+    name: str,
+    method: str,
+    path: str,
+    summary: str,
+    tag: str,
+    verb: Callable[..., int | None],
+    body: type[Body] = Empty,
+    *,
+    adds: bool = False,
+    status: int = 200,
+) -> Operation[Any]:
+    """Return the operation of a decision: ``verb`` is given the numbers of the path, then the members of the body."""
+    numbers, members = _PARAMETER.findall(path), body.__struct_fields__
+
+    def run(call: Call[Any]) -> Changed:
+        told = (*(call.path[each] for each in numbers), *(getattr(call.body, each) for each in members))
+        return changed(verb(db(), *told, who=call.who))
+
+    takes = None if method == "DELETE" else body
+    return Operation(name, method, path, summary, tag, run, Changed, body=takes, writes=True, adds=adds, status=status)
+
+
 def made(noun: str, noun_id: int, event: int | None) -> Made:
     """Return what a write answers that makes something, with the number of it."""
     return Made(event, event is not None, **{f"{noun}_id": noun_id})

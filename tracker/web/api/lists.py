@@ -52,11 +52,10 @@ from tracker.web.api.description import (
     PAGE,
     Body,
     Call,
-    Changed,
     Made,
     Operation,
     Schema,
-    changed,
+    decides,
     listing,
     made,
     number,
@@ -415,9 +414,10 @@ OF_FORMS = (
     paged("form", "List the forms of citation that the house added, by name.", services_cite.forms_listed),
     Operation("save_form", "POST", "/forms", "Keep a line of the house, or a CSL style, in place of that of its name.",
               "forms", _save_form, Made, body=NewForm, writes=True, status=201),
-    Operation[None]("remove_form", "DELETE", "/forms/{form_id}", "Offer a form of citation no longer.", "forms",
-                    lambda call: changed(services_cite.remove_form(db(), call.path["form_id"], who=call.who)),
-                    Changed, writes=True),
+    decides(
+        "remove_form", "DELETE", "/forms/{form_id}", "Offer a form of citation no longer.", "forms",
+        services_cite.remove_form,
+    ),
 )  # fmt: skip
 """The operations on forms of citation."""
 OPERATIONS_OF_EDITORS = (*_operations_of_editors(), *OF_FORMS)
