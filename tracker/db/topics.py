@@ -126,15 +126,17 @@ def untag(db: Database, topic_id: int, noun: str, noun_id: int) -> None:
     delete(db, "topic_tags", "topic_id = ? AND noun = ? AND noun_id = ?", [topic_id, noun, noun_id])
 
 
-def of(db: Database, noun: str, noun_id: int) -> list[Name]:
-    """Return the topics on a claim, thread or document."""
-    return select(
-        db,
-        f"SELECT t.id, t.name FROM topic_tags g JOIN topics t ON t.id = g.topic_id AND {STANDING}"
-        " WHERE g.noun = ? AND g.noun_id = ? ORDER BY t.key",
-        [noun, noun_id],
-        Name,
-    )
+def offered(db: Database, noun: str, noun_id: int, *, limit: int) -> list[tuple[Name, bool]]:
+    """Return the topics on a claim, thread or document and others that may be put on it; each with whether it is."""
+    sql = f"""
+        SELECT id, name, tagged FROM (
+            SELECT t.id, t.name, t.key, g.topic_id IS NOT NULL AS tagged FROM topics t
+            LEFT JOIN topic_tags g ON g.topic_id = t.id AND g.noun = ? AND g.noun_id = ?
+            WHERE {STANDING} ORDER BY tagged DESC, t.key LIMIT ?
+        ) ORDER BY key
+    """
+    rows = db.execute(sql, [noun, noun_id, limit]).fetchall()
+    return [(Name(topic_id, name), bool(tagged)) for topic_id, name, tagged in rows]
 
 
 def tags(db: Database, topic_id: int) -> list[tuple[str, int]]:

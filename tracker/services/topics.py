@@ -272,7 +272,8 @@ class Tags(Record, frozen=True):
 
 def tags(db: Database, noun: str, noun_id: int) -> Tags:
     """Return the topics on a claim, thread or document with those that can be put on it."""
-    return Tags(topics.of(db, noun, noun_id), [topic.name for topic in topics.names(db, limit=SUGGESTED)])
+    offered = topics.offered(db, noun, noun_id, limit=SUGGESTED)
+    return Tags([topic for topic, tagged in offered if tagged], [topic.name for topic, _ in offered])
 
 
 LONGEST_REMARK = 2_000

@@ -18,7 +18,7 @@ from tracker.matching.threads import LINKING
 from tracker.models import FACTS, FactName, NotFoundError, TrackerError
 from tracker.models.events import Event, EventKind
 from tracker.models.relations import ANY, Narrowed
-from tracker.models.threads import Verdict, Work
+from tracker.models.threads import ThreadSummary, Verdict, Work
 from tracker.services import (
     check,
     cite,
@@ -357,8 +357,8 @@ def _note(db: Database, number: int) -> str:
     return next((note.markdown for note in reversed(notes.versions(db, number)) if not note.withdrawn), "")
 
 
-def _title(db: Database, number: int) -> str:
-    thread = need(db, "thread", number)
+def title_seen(thread: ThreadSummary) -> str:
+    """Return what stands for a thread, and who picked it, as the form for another title shows it."""
     return f"{thread.lead}\n(claim {thread.title_id}{', picked by a person' if thread.lead_picked else ''})"
 
 
@@ -375,7 +375,7 @@ FIELDS: Final[Mapping[tuple[str, str], Callable[[Database, int], str]]] = {
     ("search", "name"): lambda db, number: filters.need_search(db, number).name,
     ("verdict", "summary"): _ruling,
     ("thread", "work"): _work,
-    ("thread", "title"): _title,
+    ("thread", "title"): lambda db, number: title_seen(need(db, "thread", number)),
     ("note", "text"): _note,
     ("claim", "speaker"): lambda db, number: need(db, "claim", number).speaker or "",
     ("claim", "span"): _span,

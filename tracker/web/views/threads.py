@@ -11,7 +11,7 @@ from msgspec.structs import asdict, replace
 
 from tracker.models import TrackerError
 from tracker.models.threads import Evidence, Ruling, Scale, ThreadSummary, Verdict, VerdictFilters, Work
-from tracker.services import decisions, nouns, threads, topics, verdicts
+from tracker.services import decisions, nouns, threads, topics, undo, verdicts
 from tracker.services.filters import thread_filters, verdict_filters
 from tracker.services.nouns import need
 from tracker.services.threads import MemberRow, ThreadPage
@@ -67,6 +67,7 @@ def show(thread_id: int) -> ResponseReturnValue:
     return render_template(
         "thread.html",
         thread=thread,
+        title_seen=undo.title_seen(thread),
         tags=topics.tags(db(), "thread", thread_id),
         **beside_thread(thread),
         page=page_of(thread.wording_count, PER_PAGE),
