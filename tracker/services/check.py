@@ -539,8 +539,8 @@ def ignore(db: Database, key: Key, reason: str, *, who: str) -> int | None:
             return None
         at = nouns.now()
         number = events.add_ignored(db, words=words, finding=finding, reason=reason, who=who, at=at)
-        return events.record(
-            db, at=at, who=who, kind=EventKind.FINDING_IGNORED, noun="finding", noun_id=number,
+        return nouns.record(
+            db, EventKind.FINDING_IGNORED, "finding", number, who=who, at=at,
             new={"words": words, "finding": finding, "reason": reason},
         )  # fmt: skip
 

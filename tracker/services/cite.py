@@ -449,9 +449,9 @@ def _save(
             return before.id, None
         events.set_form_removed(db, before.id, True)
     form_id = events.add_citation_form(db, key, name, line=line, csl=csl)
-    event = events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.FORM_SAVED, noun="form", noun_id=form_id,
-        old={"form": before.id} if before else {}, new={"name": name},
+    event = nouns.record(
+        db, EventKind.FORM_SAVED, "form", form_id, who=who, old={"form": before.id} if before else {},
+        new={"name": name},
     )  # fmt: skip
     return form_id, event
 
@@ -463,10 +463,7 @@ def remove_form(db: Database, form_id: int, *, who: str) -> int:
     if form is None or form.removed:
         raise NotFoundError(f"There is no form of citation {form_id}.")
     events.set_form_removed(db, form_id, True)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.FORM_REMOVED, noun="form", noun_id=form_id,
-        old={"name": form.name},
-    )  # fmt: skip
+    return nouns.record(db, EventKind.FORM_REMOVED, "form", form_id, who=who, old={"name": form.name})
 
 
 def _key(name: str) -> str:

@@ -41,11 +41,6 @@ LONGEST_NAME = 200
 """Characters of a speaker's name."""
 
 
-def counted_to(batch: int | None) -> dict[str, int]:
-    """Return what an event says of the action it is counted to, if to any."""
-    return {} if batch is None else {"batch": batch}
-
-
 @in_transaction
 def decide_pair(
     db: Database,
@@ -100,9 +95,9 @@ def record_pair(
         return None
     by = {"who": standing.who, "at": standing.at} if standing and standing.decision else {}
     relations.decide(db, a, b, decision, who=who, at=at, confirmed_as=confirmed_as)
-    return events.record(
-        db, at=at, who=who, kind=DECISIONS[decision], noun="claim", noun_id=a,
-        old={**before, **by, "with": b}, new={**after, "with": b} | counted_to(batch),
+    return nouns.record(
+        db, DECISIONS[decision], "claim", a, who=who, at=at, old={**before, **by, "with": b}, new={**after, "with": b},
+        batch=batch,
     )  # fmt: skip
 
 
@@ -118,10 +113,10 @@ def pick_speaker(db: Database, claim_id: int, name: str | None, *, who: str, bat
         return None
     claims.pick_speaker(db, claim_id, speaker_id, picked=True)
     reindex(db, [claim_id])
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.SPEAKER_PICKED, noun="claim", noun_id=claim_id,
+    return nouns.record(
+        db, EventKind.SPEAKER_PICKED, "claim", claim_id, who=who,
         old={"speaker_id": claim.speaker_id, "speaker": claim.speaker, "picked": claim.speaker_picked},
-        new={"speaker_id": speaker_id, "speaker": name} | counted_to(batch),
+        new={"speaker_id": speaker_id, "speaker": name}, batch=batch,
     )  # fmt: skip
 
 
@@ -151,10 +146,9 @@ def pick_span(db: Database, claim_id: int, start: int, end: int, *, who: str, ba
     _put_span(db, claim, start, end, picked=True)
     if lost is not None:
         _extract_around(db, claim.document_id, retired)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.SPAN_PICKED, noun="claim", noun_id=claim_id,
-        old=before, new={"start": start, "end": end} | counted_to(batch),
-    )  # fmt: skip
+    return nouns.record(
+        db, EventKind.SPAN_PICKED, "claim", claim_id, who=who, old=before, new={"start": start, "end": end}, batch=batch
+    )
 
 
 def _extract_around(db: Database, document_id: int, retired: Mapping[int, str]) -> None:
@@ -187,10 +181,9 @@ def pick_stance(db: Database, claim_id: int, stance: str, *, who: str, batch: in
     if claim.stance_picked and stance == claim.stance:
         return None
     _put_stance(db, claim, stance)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.STANCE_PICKED, noun="claim", noun_id=claim_id,
-        old={"stance": claim.stance, "picked": claim.stance_picked},
-        new={"stance": stance} | counted_to(batch),
+    return nouns.record(
+        db, EventKind.STANCE_PICKED, "claim", claim_id, who=who,
+        old={"stance": claim.stance, "picked": claim.stance_picked}, new={"stance": stance}, batch=batch,
     )  # fmt: skip
 
 
@@ -219,9 +212,9 @@ def merge_speakers(db: Database, speaker_id: int, into: int, *, who: str) -> int
     held = speakers.held_by(db, speaker_id)
     speakers.merge(db, speaker_id, into)
     reindex(db, held["claims"])
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.SPEAKERS_MERGED, noun="speaker", noun_id=speaker_id,
-        old={"held": held, "name": merged.name}, new={"into": into, "name": kept.name},
+    return nouns.record(
+        db, EventKind.SPEAKERS_MERGED, "speaker", speaker_id, who=who, old={"held": held, "name": merged.name},
+        new={"into": into, "name": kept.name},
     )  # fmt: skip
 
 
@@ -236,8 +229,8 @@ def pick_lead(db: Database, thread_id: int, claim_id: int, *, who: str) -> int |
     threads.pick_lead(db, thread_id, claim_id, picked=True)
     claims.touch(db, claim_id)
     refresh_threads(db, [claim_id])
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.LEAD_PICKED, noun="thread", noun_id=thread_id,
+    return nouns.record(
+        db, EventKind.LEAD_PICKED, "thread", thread_id, who=who,
         old={"lead_id": thread.lead_id, "picked": thread.lead_picked, "title_id": thread.title_id},
         new={"lead_id": claim_id},
     )  # fmt: skip
@@ -259,9 +252,7 @@ def add_note(db: Database, noun: str, noun_id: int, markdown: str, *, who: str) 
     events.write_links(db, "note", note_id, links_in(markdown))
     if noun == "claim":
         claims.touch(db, noun_id)
-    return events.record(
-        db, at=at, who=who, kind=EventKind.NOTE_ADDED, noun=noun, noun_id=noun_id, new={"note_id": note_id}
-    )
+    return nouns.record(db, EventKind.NOTE_ADDED, noun, noun_id, who=who, at=at, new={"note_id": note_id})
 
 
 def _undo_pair(db: Database, event: Event) -> None:
@@ -334,8 +325,10 @@ def confirm_attribution(db: Database, claim_id: int, *, who: str, batch: int | N
     if need_claim(db, claim_id).judgement == "confirmed":
         return None
     claims.confirm(db, claim_id)
-    return _record(db, EventKind.ATTRIBUTION_CONFIRMED, "claim", claim_id, who, batch, {"judgement": None},
-                   {"judgement": "confirmed"})  # fmt: skip
+    return nouns.record(
+        db, EventKind.ATTRIBUTION_CONFIRMED, "claim", claim_id, who=who, batch=batch,
+        old={"judgement": None}, new={"judgement": "confirmed"},
+    )  # fmt: skip
 
 
 @in_transaction
@@ -350,8 +343,10 @@ def reject_claim(db: Database, claim_id: int, *, who: str, batch: int | None = N
     claims.reject(db, claim_id)
     reindex(db, [], [claim_id])
     link_claims(db, [], {claim_id: claim.text})
-    return _record(db, EventKind.CLAIM_REJECTED, "claim", claim_id, who, batch,
-                   {"judgement": claim.judgement, "led": led}, {"judgement": "rejected"})  # fmt: skip
+    return nouns.record(
+        db, EventKind.CLAIM_REJECTED, "claim", claim_id, who=who, batch=batch,
+        old={"judgement": claim.judgement, "led": led}, new={"judgement": "rejected"},
+    )  # fmt: skip
 
 
 @in_transaction
@@ -363,7 +358,9 @@ def leave_date_open(db: Database, document_id: int, *, who: str) -> int | None:
             raise TrackerError(f"Document {document_id} has a date; there is nothing to leave open.")
         return None
     relations.leave_open(db, document_id, left=True)
-    return _record(db, EventKind.DATE_LEFT_OPEN, "document", document_id, who, None, {"left": 0}, {"left": 1})
+    return nouns.record(
+        db, EventKind.DATE_LEFT_OPEN, "document", document_id, who=who, old={"left": 0}, new={"left": 1}
+    )
 
 
 @in_transaction
@@ -376,23 +373,9 @@ def keep_apart(db: Database, a: int, b: int, *, who: str) -> int | None:
     at = nouns.now()
     if not speakers.keep_apart(db, a, b, who=who, at=at):
         return None
-    return _record(db, EventKind.SPEAKERS_KEPT_APART, "speaker", a, who, None, {},
-                   {"with": b, "names": [one.name, other.name]})  # fmt: skip
-
-
-def _record(
-    db: Database,
-    kind: EventKind,
-    noun: str,
-    noun_id: int,
-    who: str,
-    batch: int | None,
-    old: Mapping[str, Any],
-    new: dict[str, Any],
-) -> int:
-    """Record an event, with the number of the batch it belongs to."""
-    new = new | counted_to(batch)
-    return events.record(db, at=nouns.now(), who=who, kind=kind, noun=noun, noun_id=noun_id, old=old, new=new)
+    return nouns.record(
+        db, EventKind.SPEAKERS_KEPT_APART, "speaker", a, who=who, new={"with": b, "names": [one.name, other.name]}
+    )
 
 
 def _undo_confirmed(db: Database, event: Event) -> None:
@@ -543,10 +526,11 @@ def make_claim(
     extraction.replace_quantities(db, {claim_id: figures})
     reindex(db, [claim_id])
     link_claims(db, [claim_id])
-    return claim_id, events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.CLAIM_MADE, noun="claim", noun_id=claim_id,
+    return claim_id, nouns.record(
+        db, EventKind.CLAIM_MADE, "claim", claim_id, who=who,
         new={"document_id": document_id, "start": place.start, "end": place.end, "kind": kind, "speaker": name,
-             "stance": stance, "words": _short(place.of(text))} | counted_to(batch),
+             "stance": stance, "words": _short(place.of(text))},
+        batch=batch,
     )  # fmt: skip
 
 

@@ -283,9 +283,7 @@ def repair(db: Database, *, who: str, accept: bool = False, progress: Progress =
     renew_digests(db, mended)
     told = {"rebuilt": wrong, "found_again": again if accept or not lasting else [],
             "accepted": lasting if accept else []}  # fmt: skip
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.DATABASE_REPAIRED, noun="database", noun_id=0, new=told
-    )
+    return nouns.record(db, EventKind.DATABASE_REPAIRED, "database", 0, who=who, new=told)
 
 
 _REBUILT: Final = {*UNDIGESTED, *DERIVED} - {DIGESTS}
@@ -487,9 +485,7 @@ def _record(db: Database, report: dict[str, Any], store_changed: Callable[[int],
     """Record that all was linked anew, with what stood before."""
     event_id = events.next_id(db)
     event = report if store_changed is None else {**report, "kept": store_changed(event_id)}
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.DATABASE_LINKED, noun="database", noun_id=0, new=event
-    )
+    return nouns.record(db, EventKind.DATABASE_LINKED, "database", 0, who=who, new=event)
 
 
 def _fill_page_starts(db: Database) -> None:

@@ -227,9 +227,9 @@ def delete(db: Database, document_id: int, *, who: str) -> int:
     """Put a document with its claims, notes, matches and verdicts into the trash; return the event."""
     document = need(db, "document", document_id)
     _delete(db, document_id, who=who)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.DOCUMENT_DELETED, noun="document", noun_id=document_id,
-        old={"deleted": 0, "name": document.name}, new={"deleted": 1, "name": document.name},
+    return nouns.record(
+        db, EventKind.DOCUMENT_DELETED, "document", document_id, who=who, old={"deleted": 0, "name": document.name},
+        new={"deleted": 1, "name": document.name},
     )  # fmt: skip
 
 
@@ -252,9 +252,9 @@ def restore(db: Database, document_id: int, *, who: str) -> int:
     """Take a document out of the trash, with all that went with it, under the numbers it had; return the event."""
     deleted = need_deleted(db, document_id)
     _restore(db, document_id)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.DOCUMENT_RESTORED, noun="document", noun_id=document_id,
-        old={"deleted": 1, "name": deleted.name}, new={"deleted": 0, "name": deleted.name},
+    return nouns.record(
+        db, EventKind.DOCUMENT_RESTORED, "document", document_id, who=who, old={"deleted": 1, "name": deleted.name},
+        new={"deleted": 0, "name": deleted.name},
     )  # fmt: skip
 
 
@@ -304,10 +304,7 @@ def _erase(db: Database, document_id: int, typed: str, *, who: str) -> int:
     if deleted is None:
         _delete(db, document_id, who=who)
     told = trash.forget(db, document_id)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.DOCUMENT_ERASED, noun="document", noun_id=document_id,
-        new={"events": told},
-    )  # fmt: skip
+    return nouns.record(db, EventKind.DOCUMENT_ERASED, "document", document_id, who=who, new={"events": told})
 
 
 def _undo_added(db: Database, event: Event) -> None:
@@ -394,10 +391,9 @@ def _enter(db: Database, document_id: int, name: str, value: str, *, who: str, b
     if value == before or (before is None and not value and shown is None):
         return None
     _put(db, document_id, fact, value)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.FACT_PICKED, noun="document", noun_id=document_id,
-        old={"fact": fact, "value": before, "shown": shown},
-        new={"fact": fact, "value": value} | ({"batch": batch} if batch is not None else {}),
+    return nouns.record(
+        db, EventKind.FACT_PICKED, "document", document_id, who=who,
+        old={"fact": fact, "value": before, "shown": shown}, new={"fact": fact, "value": value}, batch=batch,
     )  # fmt: skip
 
 
@@ -494,10 +490,9 @@ def pick_date(db: Database, document_id: int, value: str, *, who: str, batch: in
     if value == document.picked_date:
         return None
     _put_date(db, document_id, value)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.DATE_PICKED, noun="document", noun_id=document_id,
-        old={"date": document.picked_date},
-        new={"date": value} | ({"batch": batch} if batch is not None else {}),
+    return nouns.record(
+        db, EventKind.DATE_PICKED, "document", document_id, who=who, old={"date": document.picked_date},
+        new={"date": value}, batch=batch,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, events, figures, speakers, threads
+from tracker.db import claims, figures, speakers, threads
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import Direction, Listed, NotFoundError, Record, TrackerError
@@ -229,8 +229,8 @@ def join(db: Database, measure: str, unit: str, into: str, *, who: str) -> int:
     row = {"measure": measure, "unit": unit, "counted_as": into, "who": who, "at": at}
     number = figures.add_decision(db, row)
     figures.refresh_counted(db, unit, measure)
-    return events.record(
-        db, at=at, who=who, kind=EventKind.MEASURES_JOINED, noun="measure", noun_id=number,
+    return nouns.record(
+        db, EventKind.MEASURES_JOINED, "measure", number, who=who, at=at,
         new={"measure": measure, "unit": unit, "into": into},
     )  # fmt: skip
 
@@ -271,8 +271,8 @@ def part(db: Database, claim_id: int, place: int, name: str, *, who: str) -> int
     number = figures.add_decision(db, row)
     figures.refresh_claims(db, [claim_id])
     claims.touch(db, claim_id)
-    return events.record(
-        db, at=at, who=who, kind=EventKind.FIGURE_PARTED, noun="claim", noun_id=claim_id,
+    return nouns.record(
+        db, EventKind.FIGURE_PARTED, "claim", claim_id, who=who, at=at,
         old={"measure": figure.measure, "decision": before},
         new={"figure": figure.text, "name": name, "decision": number},
     )  # fmt: skip

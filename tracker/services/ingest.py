@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 
 from msgspec import structs
 
-from tracker.db import documents, events, trash
+from tracker.db import documents, trash
 from tracker.db.connection import open_database, path_of, transaction
 from tracker.db.rows import Database
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size, ending_of
@@ -270,10 +270,7 @@ def _stored(
         link_claims(db, outcome.relink, outcome.unindexed)
         propose(db, document_id)
         versions.renew_copies(db, document_id)
-        events.record(
-            db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
-            new={"name": document.name},
-        )  # fmt: skip
+        nouns.record(db, EventKind.DOCUMENT_ADDED, "document", document_id, who=who, at=at, new={"name": document.name})
         notes = (*document.notes, *_described(db, document_id, given, listed, who=who))
     changes = "" if supersedes is None else in_short(changed(db, document_id))
     same = versions.copies_in_short(db, document_id)

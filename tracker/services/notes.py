@@ -55,9 +55,9 @@ def edit(db: Database, note_id: int, markdown: str, *, who: str) -> int | None:
     noun, noun_id = note.noun, note.noun_id
     new_id = events.add_note(db, noun=noun, noun_id=noun_id, markdown=markdown, who=who, at=at, replaces=note_id)
     events.write_links(db, "note", new_id, links_in(markdown))
-    return events.record(
-        db, at=at, who=who, kind=EventKind.NOTE_EDITED, noun=noun, noun_id=noun_id,
-        old={"note_id": note_id}, new={"note_id": new_id, "with": note_id},
+    return nouns.record(
+        db, EventKind.NOTE_EDITED, noun, noun_id, who=who, at=at, old={"note_id": note_id},
+        new={"note_id": new_id, "with": note_id},
     )  # fmt: skip
 
 

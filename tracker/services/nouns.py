@@ -84,6 +84,26 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def record(
+    db: Database,
+    kind: EventKind,
+    noun: str,
+    noun_id: int,
+    *,
+    who: str,
+    at: str | None = None,
+    old: Mapping[str, Any] | None = None,
+    new: Mapping[str, Any] | None = None,
+    batch: int | None = None,
+    undoes: int | None = None,
+) -> int:
+    """Record what was done, now where nothing is said, under the number of an action if it is part of one."""
+    new = {**(new or {}), **({} if batch is None else {"batch": batch})}
+    return events.record(
+        db, at=at or now(), who=who, kind=kind, noun=noun, noun_id=noun_id, old=old, new=new, undoes=undoes
+    )
+
+
 def today() -> date:
     """Return today's date in UTC: the day of capture of what is taken in now, never a document's own date."""
     return datetime.now(UTC).date()

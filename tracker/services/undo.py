@@ -88,10 +88,9 @@ def undo(db: Database, event_id: int, *, who: str) -> int:
     if any(_subject(later) == _subject(event) for later in events.later_of_kinds(db, event, kinds)):
         raise TrackerError("This was decided anew since; undo the later decision first.")
     UNDO[event.kind](db, event)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.DECISION_UNDONE, noun=event.noun, noun_id=event.noun_id,
-        old=event.new, new=event.old, undoes=event_id,
-    )  # fmt: skip
+    return nouns.record(
+        db, EventKind.DECISION_UNDONE, event.noun, event.noun_id, who=who, old=event.new, new=event.old, undoes=event_id
+    )
 
 
 def _need_there(db: Database, event: Event) -> None:

@@ -16,7 +16,7 @@ from msgspec.structs import asdict
 from tracker.cite import linked_data
 from tracker.cite.linked_data import Appearance, Source, claim_review, graph, quotation, thread_claim
 from tracker.cite.notes import plain_text
-from tracker.db import claims, events, threads
+from tracker.db import claims, threads
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import ClaimKind, Listed, NotFoundError, TrackerError
@@ -123,8 +123,8 @@ def work_on(db: Database, thread_id: int, work: Work, *, who: str) -> int | None
     at = nouns.now()
     threads.put_working(db, thread_id, thread.lead_id, work, who=who, at=at)
     claims.touch(db, thread.lead_id)
-    return events.record(
-        db, at=at, who=who, kind=EventKind.VERDICT_WORKED, noun="thread", noun_id=thread_id,
+    return nouns.record(
+        db, EventKind.VERDICT_WORKED, "thread", thread_id, who=who, at=at,
         old={**to_builtins(before), "claim": found.claim_id, "who": found.who, "at": found.at} if found else {},
         new={**to_builtins(work), "claim": thread.lead_id},
     )  # fmt: skip
@@ -175,9 +175,7 @@ def _event(
     new: dict[str, Any],
 ) -> int:
     told = {"organisation": need_scale(db, ruling.scale_id).organisation, "rating": ruling.rating}
-    return events.record(
-        db, at=at, who=who, kind=kind, noun="verdict", noun_id=verdict_id, old=old, new={**new, **told}
-    )
+    return nouns.record(db, kind, "verdict", verdict_id, who=who, at=at, old=old, new={**new, **told})
 
 
 def _checked(db: Database, ruling: Ruling) -> Ruling:
@@ -431,10 +429,9 @@ def add_scale(db: Database, organisation: str, name: str, ratings: str, *, who: 
         threads.set_scale_withdrawn(db, scale_id, False)
     else:
         scale_id = threads.add_scale(db, organisation, name, found)
-    events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.SCALE_ADDED, noun="scale", noun_id=scale_id,
-        new={"organisation": organisation, "name": name},
-    )  # fmt: skip
+    nouns.record(
+        db, EventKind.SCALE_ADDED, "scale", scale_id, who=who, new={"organisation": organisation, "name": name}
+    )
     return scale_id
 
 
@@ -466,9 +463,9 @@ def withdraw_scale(db: Database, scale_id: int, *, who: str) -> int | None:
     if scale.withdrawn:
         return None
     threads.set_scale_withdrawn(db, scale_id, True)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.SCALE_WITHDRAWN, noun="scale", noun_id=scale_id,
-        old={"withdrawn": 0}, new={"withdrawn": 1, "organisation": scale.organisation, "name": scale.name},
+    return nouns.record(
+        db, EventKind.SCALE_WITHDRAWN, "scale", scale_id, who=who, old={"withdrawn": 0},
+        new={"withdrawn": 1, "organisation": scale.organisation, "name": scale.name},
     )  # fmt: skip
 
 
