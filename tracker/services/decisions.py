@@ -392,19 +392,11 @@ def _undo_rejected(db: Database, event: Event) -> None:
     link_claims(db, [claim_id])
 
 
-def _undo_left_open(db: Database, event: Event) -> None:
-    relations.leave_open(db, event.noun_id, left=False)
-
-
-def _undo_kept_apart(db: Database, event: Event) -> None:
-    speakers.let_together(db, event.noun_id, event.new["with"])
-
-
 JUDGEMENTS: dict[EventKind, Callable[[Database, Event], None]] = {
     EventKind.ATTRIBUTION_CONFIRMED: _undo_confirmed,
     EventKind.CLAIM_REJECTED: _undo_rejected,
-    EventKind.DATE_LEFT_OPEN: _undo_left_open,
-    EventKind.SPEAKERS_KEPT_APART: _undo_kept_apart,
+    EventKind.DATE_LEFT_OPEN: lambda db, event: relations.leave_open(db, event.noun_id, left=False),
+    EventKind.SPEAKERS_KEPT_APART: lambda db, event: speakers.let_together(db, event.noun_id, event.new["with"]),
 }
 """How each judgement is taken back."""
 

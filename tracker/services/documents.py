@@ -404,10 +404,6 @@ def _put(db: Database, document_id: int, fact: FactName, value: str | None) -> N
         reindex(db, [claim.id for claim in claims.of_document(db, document_id)])
 
 
-def _undo_fact(db: Database, event: Event) -> None:
-    _put(db, event.noun_id, event.new["fact"], event.old["value"])
-
-
 @lru_cache(maxsize=8)
 def _read_file(path: Path, changed: int, size: int) -> dict[str, dict[str, str]]:
     """Return what a list tells; it is read once for all the files it stands beside, until it is ``changed``."""
@@ -504,15 +500,11 @@ def _put_date(db: Database, document_id: int, value: str | None) -> None:
     refresh_threads(db, outcome.live)
 
 
-def _undo_date(db: Database, event: Event) -> None:
-    _put_date(db, event.noun_id, event.old["date"])
-
-
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
     EventKind.DOCUMENT_ADDED: _undo_added,
     EventKind.DOCUMENT_DELETED: _undo_deleted,
     EventKind.DOCUMENT_RESTORED: _undo_added,
-    EventKind.FACT_PICKED: _undo_fact,
-    EventKind.DATE_PICKED: _undo_date,
+    EventKind.FACT_PICKED: lambda db, event: _put(db, event.noun_id, event.new["fact"], event.old["value"]),
+    EventKind.DATE_PICKED: lambda db, event: _put_date(db, event.noun_id, event.old["date"]),
 }
 """How taking in, deleting and restoring are taken back."""

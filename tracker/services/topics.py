@@ -211,10 +211,6 @@ def _undo_rename(db: Database, event: Event) -> None:
     topics.rename(db, event.noun_id, name, key_of(name))
 
 
-def _undo_describe(db: Database, event: Event) -> None:
-    _put_description(db, event.noun_id, event.old["description"])
-
-
 def _undo_merge(db: Database, event: Event) -> None:
     _free(db, event.old["topic"], event.noun_id)
     topics.separate(db, event.noun_id, event.new["into"], event.old["held"])
@@ -374,32 +370,16 @@ def remove_reading(db: Database, topic_id: int, reading_id: int, *, who: str) ->
     )
 
 
-def _undo_reading_added(db: Database, event: Event) -> None:
-    topics.remove_reading(db, event.new["with"], True)
-
-
-def _undo_remark(db: Database, event: Event) -> None:
-    topics.set_reading_remark(db, event.new["with"], event.old["remark"])
-
-
-def _undo_move(db: Database, event: Event) -> None:
-    topics.reorder_readings(db, event.old["order"])
-
-
-def _undo_reading_removed(db: Database, event: Event) -> None:
-    topics.remove_reading(db, event.new["with"], False)
-
-
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
     EventKind.TOPIC_MADE: _undo_make,
     EventKind.TAG_ADDED: _undo_tag,
     EventKind.TAG_REMOVED: _undo_untag,
     EventKind.TOPIC_RENAMED: _undo_rename,
-    EventKind.TOPIC_DESCRIBED: _undo_describe,
+    EventKind.TOPIC_DESCRIBED: lambda db, event: _put_description(db, event.noun_id, event.old["description"]),
     EventKind.TOPICS_MERGED: _undo_merge,
-    EventKind.READING_ADDED: _undo_reading_added,
-    EventKind.READING_REMARKED: _undo_remark,
-    EventKind.READING_MOVED: _undo_move,
-    EventKind.READING_REMOVED: _undo_reading_removed,
+    EventKind.READING_ADDED: lambda db, event: topics.remove_reading(db, event.new["with"], True),
+    EventKind.READING_REMARKED: lambda db, event: topics.set_reading_remark(db, event.new["with"], event.old["remark"]),
+    EventKind.READING_MOVED: lambda db, event: topics.reorder_readings(db, event.old["order"]),
+    EventKind.READING_REMOVED: lambda db, event: topics.remove_reading(db, event.new["with"], False),
 }
 """How each of these is taken back."""

@@ -245,18 +245,6 @@ def _day(text: str, what: str) -> str:
     return found[0]
 
 
-def _undo_recorded(db: Database, event: Event) -> None:
-    threads.set_verdict_withdrawn(db, event.noun_id, True)
-
-
-def _undo_revised(db: Database, event: Event) -> None:
-    threads.set_verdict_version(db, event.noun_id, event.old["version"])
-
-
-def _undo_withdrawn(db: Database, event: Event) -> None:
-    threads.set_verdict_withdrawn(db, event.noun_id, False)
-
-
 def _undo_worked(db: Database, event: Event) -> None:
     old = event.old
     if not old:
@@ -470,9 +458,9 @@ def withdraw_scale(db: Database, scale_id: int, *, who: str) -> int | None:
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.VERDICT_RECORDED: _undo_recorded,
-    EventKind.VERDICT_REVISED: _undo_revised,
-    EventKind.VERDICT_WITHDRAWN: _undo_withdrawn,
+    EventKind.VERDICT_RECORDED: lambda db, event: threads.set_verdict_withdrawn(db, event.noun_id, True),
+    EventKind.VERDICT_REVISED: lambda db, event: threads.set_verdict_version(db, event.noun_id, event.old["version"]),
+    EventKind.VERDICT_WITHDRAWN: lambda db, event: threads.set_verdict_withdrawn(db, event.noun_id, False),
     EventKind.VERDICT_WORKED: _undo_worked,
     EventKind.SCALE_ADDED: lambda db, event: threads.set_scale_withdrawn(db, event.noun_id, True),
     EventKind.SCALE_WITHDRAWN: lambda db, event: threads.set_scale_withdrawn(db, event.noun_id, False),
