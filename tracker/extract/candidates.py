@@ -38,6 +38,7 @@ from tracker.extract.constructions import (
     before_cue,
     before_participle,
     before_relative,
+    closes_hearing,
     closes_report,
     inside_clause,
     is_described_by,
@@ -45,6 +46,7 @@ from tracker.extract.constructions import (
     is_noun_of_clause,
     only_circumstance,
     opens_clause,
+    opens_hearing,
     opens_quotation,
     report_before,
     set_out,
@@ -111,14 +113,18 @@ def candidates(prose: Prose) -> list[Candidate]:
         told = set_out(prose, cue)
         joined = told[0] if told else report_before(prose, cue) or before_relative(prose, cue)
         direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
-        closes = joined is None and inside is None and direction != BOTH and closes_report(prose, cue)
-        opens = joined is None and not closes and (opens_quotation(prose, cue) or opens_clause(prose, cue))
-        sure = bool(inside or joined or closes or opens)
+        hearer = closes_hearing(prose, cue)
+        closes = not (hearer or joined or inside) and direction != BOTH and closes_report(prose, cue)
+        opened = opens_quotation(prose, cue) or opens_hearing(prose, cue) or opens_clause(prose, cue)
+        opens = joined is None and not closes and opened
+        sure = bool(hearer or inside or joined or closes or opens)
         share = max(1.0 - chances[0], SURE if sure else 0.0)
         if share < CONSIDERED:
             continue
         beside: Tokens | None
-        if inside:
+        if hearer:
+            direction, beside = LEFT, hearer
+        elif inside:
             direction, beside = BOTH, inside
         elif sure:
             direction, beside = (LEFT, None) if closes else (RIGHT, joined)
