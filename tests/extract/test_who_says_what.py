@@ -213,7 +213,7 @@ SAYS: list[tuple[str, list[Said]]] = [
     ),
     ("Asked why, the ports minister laughed. “It is late,” he said.", [("ports minister", "It is late")]),
     ("Asked if she was sorry, Ann Lowe paused. “Perhaps.”", [("Ann Lowe", "Perhaps.")]),
-    ("Ann Lowe met Bob Orr. The latter said it was late.", [("Bob Orr", "it was late")]),
+    ("Ann Lowe met Bob Orr. The latter said it was late.", [(None, "it was late")]),
     (
         "In the letter, seen by the Sun, Ann Lowe says eels are gone.\n\n“Act now,” the letter reads.",
         [("Ann Lowe", "eels are gone"), ("Ann Lowe", "Act now")],

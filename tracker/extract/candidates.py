@@ -238,7 +238,7 @@ def _right(prose: Prose, cue: int, begins: int | None) -> _Piece | None:
         ends = [end for end in ends if any(is_finite(prose, at) for at in range(start + 2, end))] or ends
     last = rank(weights("right_ends"), [right_end_features(prose, cue, start, at) for at in ends])
     end = ends[-1] if _goes_on_quoted(prose, ends[last.option], ends[-1]) else ends[last.option]
-    return _Piece((start, _trimmed(prose, start, _before_correction(prose, start, end))), min(first.share, last.share))
+    return _Piece((start, _trimmed(prose, start, _before_writer(prose, start, end))), min(first.share, last.share))
 
 
 def _past_noun_of_report(prose: Prose, cue: int, start: int) -> int:
@@ -259,8 +259,8 @@ def _corrections() -> dict[str, list[list[str]]]:
     return found
 
 
-def _before_correction(prose: Prose, start: int, end: int) -> int:
-    """Return where content ends before the writer sets it right: "it fell when in fact it rose"."""
+def _before_writer(prose: Prose, start: int, end: int) -> int:
+    """Return where content ends before the writer goes on: "it fell when in fact it rose", "…; the target is 85"."""
     listed = _corrections()
     for at in range(start + SHORTEST_CLAUSE, end - 2):
         if prose.words[at] == ";" and prose.quotation[start] < 0 and _own_voice(prose, (start, at), (at, end)):

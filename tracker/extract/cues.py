@@ -429,7 +429,6 @@ def source_proper(
     """
     while last - 1 > first and _is_loose_end(prose, last - 1):
         last -= 1
-    first = _past_dateline(prose, first, last)
     if prose.tags[first] in ("CAP", "ED", "ING") and prose.lower[first].endswith(("ing", "ed")):
         first = _past_clause(prose, people, first, last)
     last = _to_cue(prose, last, cue)
@@ -446,14 +445,6 @@ def _is_loose_end(prose: Prose, index: int) -> bool:
     """Tell whether a source cannot end with a token: a mark, an adverb, "and", "that"."""
     tag = prose.tags[index]
     return not prose.words[index][0].isalnum() or tag in _LOOSE_ENDS or prose.lower[index] in _LATE_ADVERBS
-
-
-def _past_dateline(prose: Prose, first: int, last: int) -> int:
-    dash = next((index for index in range(first + 1, last - 1) if prose.words[index] in _DASHES), None)
-    if dash is None or prose.starts[dash] == prose.ends[dash - 1]:
-        return first
-    capitals = all(word.isupper() or not word[0].isalpha() for word in prose.words[first:dash])
-    return dash + 1 if capitals else first
 
 
 def _past_clause(prose: Prose, people: People, first: int, last: int) -> int:
@@ -583,7 +574,7 @@ def _with_apposition(prose: Prose, people: People, first: int, last: int, cue: i
     if last + 1 < len(prose.words) and prose.words[last] == "," and last != cue:
         after = people.at(last + 1)
         if after is not None and after.first == last + 1 and not after.possessive:
-            return first, _list_end(prose, people, after) if head.plural else after.last
+            return first, after.last
     return first, last
 
 
@@ -591,15 +582,6 @@ def _ends_in_apposition(prose: Prose, people: People, last: int) -> bool:
     """Tell whether a source holds the name it describes already: "the union's leader, Tom Hale"."""
     name = people.at(last - 1)
     return name is not None and not name.possessive and name.first > 0 and prose.words[name.first - 1] == ","
-
-
-def _list_end(prose: Prose, people: People, name: Mention) -> int:
-    while name.last + 1 < len(prose.words) and prose.lower[name.last] in _AND:
-        following = people.at(name.last + 1)
-        if following is None or following.first != name.last + 1:
-            break
-        name = following
-    return name.last
 
 
 HEARD = frozenset(("tell", "inform", "warn", "advise", "assure", "remind", "notify", "brief", "reassure", "alert"))

@@ -1,4 +1,4 @@
-"""The documents a text cites as sources ("a Home Office report", "figures by the union"): no people, but somebody's."""
+"""The documents a text cites as sources ("a Home Office report"), no people but somebody's, and bodies."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tracker.extract.mentions import People
+from tracker.extract.mentions import People, is_verb
 from tracker.extract.names import (
     NameKind,
     NameRun,
     body_noun,
     description,
     document_nouns,
+    kinds_of_body,
     not_names,
     person_noun,
     phrase_end,
@@ -20,7 +21,7 @@ from tracker.extract.names import (
 )
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import words
-from tracker.text.names import ARTICLES, STRONG, body_word, is_place, plain
+from tracker.text.names import ARTICLES, STRONG, body_word, is_place, plain, unpossessed
 
 LONGEST_COMPOUND = 3
 """Words between a name and the document it owns ("Home Office knife crime figures")."""
@@ -34,6 +35,8 @@ DESCRIBING = 4
 """Words that may tell what a named body is ("the radio station Bay FM")."""
 _IN_COMPOUND = frozenset(("WORD", "S", "ING", "ED", "NUM"))
 _IN_PHRASE = frozenset(("DET", "POSS", "GEN", "WORD", "NAME", "CAP", "S", "NUM", "ED", "ING", "LY", "TIME"))
+_DESCRIBING = frozenset(("DET", "POSS", "GEN", "CAP", "WORD", "S", "ED", "ING", "NUM", "-", "'", "’"))
+"""Classes of the words before a body's name that say what it is."""
 _FINITE = frozenset(("BE", "HAVE", "DO", "MODAL"))
 _WITH_NOUN = frozenset(("of", "for"))
 _AT_PLACE = frozenset(("in", "at", "on"))
@@ -54,7 +57,7 @@ class Owner(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """Tells of the documents of one text whose they are; ``pronouns`` gives the person a possessive pronoun means."""
+    """Tells whose the documents of one text are, and of its bodies; ``pronouns`` are whom possessive pronouns mean."""
 
     prose: Prose
     people: People
@@ -139,7 +142,7 @@ class Documents:
                 if run is not None:
                     return self._body(run)
                 begins = first + 1 if prose.lower[first] in ARTICLES else first
-                bare = _unpossessed(self.printed(begins, at + 1))
+                bare = unpossessed(self.printed(begins, at + 1))
                 return Owner(bare, None) if body_noun(plain(prose.words[at])) else None
         return None
 
@@ -155,7 +158,7 @@ class Documents:
         if run is None or run.last > head + 1:
             return None
         if run.last == head + 1:  # the noun itself is printed with a capital: "the Harbour Board Survey"
-            return self._titled(run, head)
+            return None
         opening = prose.sentences[prose.sentence[at]][0]
         alone = run.last - run.first == 1
         word = prose.words[run.first]
@@ -166,11 +169,6 @@ class Documents:
 
     def _is_plain(self, at: int) -> bool:
         return self.prose.tags[at] in _IN_COMPOUND and not self.prose.words[at][0].isupper()
-
-    def _titled(self, run: NameRun, head: int) -> Owner | None:
-        """Return the body at the head of a document's title: "Harbour Board Wage Survey" is the Harbour Board's."""
-        ends = [at + 1 for at in range(run.first + 1, head) if body_word(self.prose.words[at]) == STRONG]
-        return Owner(self.printed(run.first, ends[-1]), None) if ends else None
 
     def _behind(self, head: int, limit: int) -> Owner | None:
         """Return the owner told behind the noun: "by the union", "published on Monday by the Audit Office"."""
@@ -229,7 +227,8 @@ class Documents:
 
         One that tells whose or which owner it is goes with the noun: "the council of Leeds", "police in Wales".
         """
-        place = at + 1 < end and self.prose.words[at + 1][0].isupper() and not _is_time(self.prose.words[at + 1])
+        capital = at + 1 < end and self.prose.words[at + 1][0].isupper()
+        place = capital and plain(self.prose.words[at + 1]) not in words("extract", "times.txt")
         return (
             self.prose.tags[at] == "PREP"
             and self.prose.lower[at] not in _WITH_NOUN
@@ -256,6 +255,70 @@ class Documents:
         ends = [end + 1 for end in range(run.first, run.last) if body_word(self.prose.words[end]) == STRONG]
         return Owner(self.printed(run.first, ends[-1]), None) if ends else self._body(run)
 
+    def called(self, first: int, last: int) -> tuple[int, int] | None:
+        """Return the name of a body behind the noun that says what it is: "the campaign group Clean Our Rivers".
+
+        It may stand between commas: "the dockers' union, Quayside, claims".
+        """
+        prose = self.prose
+        end = phrase_end(prose, first, last)
+        if prose.words[end : end + 1] == [","] and prose.tags[first] in ("DET", "POSS", "GEN"):
+            run = self.run(end + 1)
+            closed = run is not None and run.first == end + 1 and prose.words[run.last : run.last + 1] == [","]
+            if run is not None and closed and _says_what(prose.lower[end - 1]):
+                return None if self.people.at(end + 1) else (run.first, run.last)
+        begins = next((at for at in range(first + 1, end) if prose.words[at][0].isupper()), end)
+        noun = prose.lower[begins - 1]
+        alone = begins == first + 1 and kinds_of_body().get(noun, "") == "alone"
+        if begins == end or prose.tags[begins - 1] == "GEN" or (prose.tags[first] == "NAME" and not alone):
+            return None
+        named = _says_what(noun) and all(prose.words[at][0].isupper() for at in range(begins, end))
+        described = alone or all(prose.tags[at] in _DESCRIBING for at in range(first, begins))
+        return (begins, end) if named and described else None
+
+    def subject(self, sentence: int) -> tuple[int, int] | None:
+        """Return the body that opens a sentence as its subject, named or "the council"."""
+        prose = self.prose
+        first, end = prose.sentences[sentence]
+        if first == end or prose.quotation[first] >= 0:
+            return None
+        if prose.tags[first] == "PREP":  # "In a statement, the board apologised"
+            first = next((at + 1 for at in range(first, end - 1) if prose.words[at] == ","), first)
+        begins = first + (prose.lower[first] in ARTICLES)
+        last = phrase_end(prose, first, end)
+        if (
+            prose.lower[first] == "the"
+            and last - first == 2
+            and body_noun(prose.lower[begins])
+            and is_verb(prose, last)
+        ):
+            return begins, last
+        run = next((one for one in self.runs if one.first == begins), None)
+        if run is not None and run.kind == NameKind.BODY and run.last < end and not run.possessive:
+            return (begins, run.last) if is_verb(prose, run.last) or prose.tags[run.last] == "S" else None
+        if last >= end or not (prose.words[last] == "," or is_verb(prose, last)):
+            return None
+        called = self.called(first, last)
+        return called if called is not None and called[1] >= last else None
+
+    def body_before(self, index: int) -> tuple[int, int] | None:
+        """Return the body that is the subject of a pronoun's sentence, or of the one before in the same paragraph.
+
+        "The board has closed, it said"; there a phrase of place or time may open it: "In a note it says …".
+        """
+        prose = self.prose
+        number = prose.sentence[index]
+        own = self.subject(number)
+        if own is not None and own[1] <= index:
+            return own
+        opening = prose.sentences[number][0]
+        fronted = prose.tags[opening] == "PREP" and not any(is_verb(prose, at) for at in range(opening, index))
+        if number == 0 or not (opening == index or fronted):
+            return None
+        _, end = prose.sentences[number - 1]
+        apart = "\n" in prose.text[prose.ends[end - 1] : prose.starts[index]]
+        return None if apart else self.subject(number - 1)
+
     def run(self, at: int) -> NameRun | None:
         """Return the run of capitals that covers a token."""
         return next((run for run in self.runs if run.first <= at < run.last), None)
@@ -268,7 +331,7 @@ class Documents:
         if run.kind in (NameKind.PLACE, NameKind.ROLE) or (alone and measured):
             return None
         printed = self.printed(run.first, run.last)
-        printed = _unpossessed(printed) if run.possessive else printed
+        printed = unpossessed(printed) if run.possessive else printed
         return None if is_place(printed) or printed.lower() in document_nouns() else Owner(printed, None)
 
     def person(self, number: int) -> Owner:
@@ -277,12 +340,8 @@ class Documents:
 
     def printed(self, first: int, last: int) -> str:
         """Return the words of tokens as printed, line ends evened out."""
-        return " ".join(self.prose.text[self.prose.starts[first] : self.prose.ends[last - 1]].split())
+        return " ".join(self.prose.printed(first, last).split())
 
 
-def _is_time(word: str) -> bool:
-    return plain(word) in words("extract", "times.txt")
-
-
-def _unpossessed(words: str) -> str:
-    return words[:-2] if words.endswith(("'s", "’s")) else words.rstrip("'’")
+def _says_what(noun: str) -> bool:
+    return body_noun(noun) or noun in kinds_of_body()

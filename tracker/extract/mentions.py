@@ -20,7 +20,17 @@ from tracker.extract.names import (
 )
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import rows, words
-from tracker.text.names import GENERATIONS, STYLE, given_gender, is_initial, is_particle, is_patronymic, plain, title
+from tracker.text.names import (
+    GENERATIONS,
+    STYLE,
+    given_gender,
+    is_initial,
+    is_particle,
+    is_patronymic,
+    plain,
+    title,
+    unpossessed,
+)
 
 CLEARLY_MORE = 2.0
 """Of two people with one surname, the bare surname is the one named this many times as often as the other."""
@@ -179,7 +189,7 @@ def name_parts(prose: Prose, run: NameRun) -> tuple[str, ...]:
         if word == "." and found:
             found[-1] += "."
         else:
-            found.append(_unpossessed(word) if prose.tags[index] == "GEN" else word)
+            found.append(unpossessed(word) if prose.tags[index] == "GEN" else word)
     while len(found) > 1 and not found[-1].istitle() and plain(found[-1]) in words("text", "post_nominals.txt"):
         found.pop()
     return tuple(found)
@@ -202,7 +212,7 @@ class _Gathering:
             if len(parts) == 1 and run.kind in (NameKind.SINGLE, NameKind.PERSON)
         )
         self.inside_sentences = Counter(
-            _unpossessed(word)
+            unpossessed(word)
             for word, tag in zip(prose.words, prose.tags, strict=True)
             if tag in ("NAME", "GEN") and word[0].isupper()
         )
@@ -379,10 +389,6 @@ class _Gathering:
         return next((found.gender for word in titles if (found := title(word)) and found.gender), None)
 
 
-def _unpossessed(word: str) -> str:
-    return word[:-2] if word.endswith(("'s", "’s")) else word.rstrip("'’")
-
-
 def _surname(parts: Sequence[str]) -> str:
     return next((plain(part) for part in reversed(parts) if plain(part) not in GENERATIONS), plain(parts[-1]))
 
@@ -434,7 +440,7 @@ def printed_names(prose: Prose, runs: Sequence[NameRun]) -> dict[str, str]:
     found: dict[str, str] = {}
     for run in runs:
         if run.kind == NameKind.BODY:
-            words = prose.text[prose.starts[run.first] : prose.ends[run.last - 1]]
+            words = prose.printed(run.first, run.last)
             if not words.isupper():
                 found.setdefault(words.lower(), words)
     return found
@@ -457,7 +463,7 @@ def meant_body(prose: Prose, runs: Sequence[NameRun], first: int, last: int) -> 
 
 
 def _name(prose: Prose, run: NameRun) -> str:
-    printed = " ".join(prose.text[prose.starts[run.first] : prose.ends[run.last - 1]].split())
+    printed = " ".join(prose.printed(run.first, run.last).split())
     if not run.possessive:
         return printed
     return printed[:-2] if printed.endswith(("'s", "’s")) else printed.rstrip("'’")

@@ -146,7 +146,8 @@ def _begins_predicate(prose: Prose, index: int, last: int) -> bool:
     if noun is not None and (word in base_verbs() if noun.plural else tag == "ED" and index + 1 == last):
         return True
     verb = tag == "ED" or word in subject_verbs()
-    follows = index + 1 < last and prose.tags[index + 1] in _AFTER_VERB
+    goes_on = index + 1 < last or prose.tags[index + 1 : index + 2] == ["AND"]
+    follows = goes_on and prose.tags[index + 1] in _AFTER_VERB
     if before in ("NAME", "CAP") and noun is None:
         plural = word.endswith("s") and not follows
         return (verb and not plural) or tag in _ADVERB_TAGS
@@ -165,7 +166,7 @@ def description(prose: Prose, first: int, last: int) -> str:
     end = phrase_end(prose, first, last)
     while end - 1 > first and prose.tags[end - 1] in _LOOSE_ENDS:
         end -= 1
-    printed = prose.text[prose.starts[first] : prose.ends[end - 1]].strip(_EDGE)
+    printed = prose.printed(first, end).strip(_EDGE)
     return _SPACES.sub(" ", printed)
 
 

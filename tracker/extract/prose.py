@@ -274,6 +274,10 @@ class Prose:
     quotations: tuple[Quotation, ...]
     nicknames: frozenset[int]
 
+    def printed(self, first: int, last: int) -> str:
+        """Return the words of tokens as the text prints them."""
+        return self.text[self.starts[first] : self.ends[last - 1]]
+
 
 LONGEST_MARGIN = 40
 """Blanks and marks of quoting before a line."""

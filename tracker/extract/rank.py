@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tracker.extract.boundaries import bucket
-from tracker.extract.candidates import BOTH, LEFT, RIGHT, Candidate
+from tracker.extract.candidates import BOTH, RIGHT, Candidate
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.constructions import is_finite, last_word
 from tracker.extract.cues import HEARD, cue_word
@@ -207,7 +207,6 @@ def stands(prose: Prose, item: Judged) -> bool:
     if (
         _is_label(prose, candidate)
         or _is_own_source(prose, candidate)
-        or _is_number(prose, candidate)
         or _is_asked(prose, candidate)
         or _is_ordered(prose, candidate)
     ):
@@ -251,13 +250,6 @@ def _is_label(prose: Prose, candidate: Candidate) -> bool:
     first, _ = prose.sentences[prose.sentence[candidate.cue]]
     labelled = prose.words[first + 1 : first + 2] == [":"] and prose.lower[first] in words("extract", "page_labels.txt")
     return labelled and (candidate.cue == first + 1 or prose.words[first].isupper())
-
-
-def _is_number(prose: Prose, candidate: Candidate) -> bool:
-    """Tell whether a source is no more than a figure that a participle describes: "up from the 30 first reported"."""
-    start, end = candidate.source or (0, 0)
-    behind = candidate.direction == LEFT and end == candidate.cue and start > 0 and prose.tags[start - 1] == "PREP"
-    return behind and any(prose.tags[at] == "NUM" for at in range(start, end))
 
 
 def _is_asked(prose: Prose, candidate: Candidate) -> bool:

@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tracker.extract.mentions import Mention, People
-from tracker.extract.names import NameKind, NameRun, Noun, body_noun, not_names, person_noun, phrase_end
+from tracker.extract.cues import head_names, source_proper
+from tracker.extract.mentions import Described, Mention, People, is_verb
+from tracker.extract.names import (
+    NameKind,
+    NameRun,
+    Noun,
+    body_noun,
+    description,
+    not_names,
+    person_noun,
+    phrase_end,
+    piece_end,
+)
 from tracker.extract.prose import Prose
-from tracker.text.names import ARTICLES, MODIFIER, STYLE, is_address, is_former, plain, title
+from tracker.models import Attribution, Role
+from tracker.text.names import ARTICLES, MODIFIER, STYLE, is_address, is_former, plain, title, unpossessed
 
 APPOSITIVE = 16
 """An appositive that gives an office has at most so many words before its comma."""
@@ -340,3 +352,75 @@ def _just_named(prose: Prose, people: People, person: int, index: int) -> bool:
     """Tell whether a person is named in the sentence of a token, before it, or in the sentence before that one."""
     from_token = prose.sentences[max(0, prose.sentence[index] - 1)][0]
     return any(mention.person == person for mention in people.inside(from_token, index))
+
+
+def described_people(
+    prose: Prose, people: People, runs: list[NameRun], held: list[Office], sources: dict[int, tuple[int, int, int]]
+) -> list[Described]:
+    """Return the sources that describe one person and neither name nor mean a named one."""
+    found: dict[int, Described] = {}
+    for tokens in sources.values():
+        first, last = source_proper(prose, people, runs, *tokens)
+        end = piece_end(prose, first, last)
+        noun = person_noun(prose.lower[end - 1])
+        if noun is None or noun.plural or end - first < 2 or people.at(end - 1) is not None:
+            continue
+        if not head_names(prose, people, first, last) and bearer(prose, people, held, first, end) is None:
+            name = of_owner(people, owner_of(prose, people, first), description(prose, first, last))
+            found[first] = Described(first, end, name, noun.gender)
+    for index, tag in enumerate(prose.tags):
+        begins = _described_subject(prose, index) if tag in ("WORD", "NAME") else None
+        if begins is not None and begins not in found and people.at(index) is None:
+            name = of_owner(people, owner_of(prose, people, begins), description(prose, begins, index + 1))
+            noun, known = person_noun(prose.lower[index]), bearer(prose, people, held, begins, index + 1)
+            found[begins] = Described(begins, index + 1, name, noun.gender if noun else None, known)
+    return list(found.values())
+
+
+def _described_subject(prose: Prose, head: int) -> int | None:
+    """Return where a subject that describes one person begins: "the ports minister laughed", "Cole's wife, Joan,"."""
+    noun = person_noun(prose.lower[head])
+    if noun is None or noun.plural or prose.quotation[head] >= 0 or head + 1 >= len(prose.words):
+        return None
+    comma = prose.words[head + 1] == "," and noun.gender is not None and prose.tags[head + 2 : head + 3] == ["NAME"]
+    if not (comma or is_verb(prose, head + 1)):
+        return None
+    opening = prose.sentences[prose.sentence[head]][0]
+    first = head
+    while first > opening and prose.tags[first - 1] in ("WORD", "NAME", "CAP", "S", "GEN"):
+        first -= 1
+    first -= first > opening and prose.tags[first - 1] == "DET"
+    opens = first == opening or prose.words[first - 1] == ","
+    return first if opens and (prose.tags[first] in ("DET", "GEN")) and first < head else None
+
+
+def owner_of(prose: Prose, people: People, first: int) -> tuple[int, int] | None:
+    """Return the person whose possessive opens a description, and how many words that has: 2 in "Mr Webb's sister"."""
+    at: Mention | None = people.at(first)
+    if at is None or not at.possessive or at.first != first:
+        return None
+    return at.person, len(prose.printed(at.first, at.last).split())
+
+
+def of_owner(people: People, owner: tuple[int, int] | None, name: str) -> str:
+    """Return a description whose opening possessive is its owner's full name."""
+    words = name.split(" ")
+    if owner is None or len(words) <= owner[1]:
+        return name
+    return f"{people.persons[owner[0]].name}’s {' '.join(words[owner[1] :])}"
+
+
+def printed_roles(
+    prose: Prose, people: People, known: Sequence[Office], attributions: Sequence[Attribution]
+) -> tuple[Role, ...]:
+    """Return the roles of those who speak, as printed, each title and organisation of a speaker once."""
+    speaking = {item.speaker for item in attributions}
+    found: dict[tuple[str, str, str | None], Role] = {}
+    for office in known:
+        name = people.persons[office.person].name
+        if name in speaking:
+            body = unpossessed(prose.printed(*office.organisation)) if office.organisation else None
+            span = (prose.starts[office.first], prose.ends[office.last - 1])
+            role = Role(name, prose.printed(*office.title), body, *span)
+            found.setdefault((name, role.title.lower(), body), role)
+    return tuple(sorted(found.values(), key=lambda role: role.start))

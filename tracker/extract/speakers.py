@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,37 +10,33 @@ from enum import IntEnum
 from tracker.extract.cues import agent, head_names, made_to_speak, office_of, quoted_source, source_proper
 from tracker.extract.documents import Documents, Owner
 from tracker.extract.mentions import (
-    Described,
     Mention,
     People,
     Person,
     find_people,
     is_subject,
-    is_verb,
     meant_body,
     printed_names,
     with_described,
 )
 from tracker.extract.names import (
-    NameKind,
     NameRun,
     body_noun,
     described_before,
     description,
     is_plural,
     is_share,
-    kinds_of_body,
     name_runs,
     person_noun,
     phrase_end,
     piece_end,
 )
 from tracker.extract.prose import Prose
-from tracker.extract.roles import Office, bearer, offices
+from tracker.extract.roles import Office, bearer, described_people, of_owner, offices, owner_of, printed_roles
 from tracker.extract.signatures import introduction, signature, subject_before
 from tracker.extract.stance import is_nobody
 from tracker.models import Attribution, ClaimKind, Role, Span, SpeakerMention
-from tracker.text.names import ARTICLES
+from tracker.text.names import ARTICLES, unpossessed
 
 REACH = 4
 """A pronoun is not read back over more sentences than this."""
@@ -263,8 +258,6 @@ SHARE_REACH = 8
 _IN_SHARE = frozenset(("PREP", "DET", "WORD", "S", "NAME", "%"))
 _FOR_THE_BODY = 3
 """Words of "for the department"."""
-_DESCRIBING = frozenset(("DET", "POSS", "GEN", "CAP", "WORD", "S", "ED", "ING", "NUM", "-", "'", "’"))
-"""Classes of the words before a body's name that say what it is."""
 NO_CUE = -1
 _Source = tuple[int, int, int]
 
@@ -324,7 +317,13 @@ def resolve(prose: Prose, attributions: Sequence[Attribution]) -> Resolution:
     found = _with_groups(known, found) | _beside(known, attributions)
     named = tuple(_with_speaker(prose, item, found.get(item.id)) for item in attributions)
     kinds = {speaker.name: speaker.kind for speaker in found.values() if speaker.name is not None}
-    return Resolution(named, speaker_mentions(named, kinds), _roles(known, named), known.people, known.pronouns)
+    return Resolution(
+        named,
+        speaker_mentions(named, kinds),
+        printed_roles(known.prose, known.people, known.offices, named),
+        known.people,
+        known.pronouns,
+    )
 
 
 def _with_speaking_source(prose: Prose, item: Attribution) -> Attribution:
@@ -349,7 +348,6 @@ def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
     """Return the speaker of every source, in order of the text: a document may be that of who spoke before."""
     prose = known.prose
     found: dict[int, _Speaker] = {}
-    described: dict[str, set[str]] = {}
     for number, tokens in sorted(sources.items(), key=lambda item: item[1]):
         first, last = source_proper(prose, known.people, known.runs, *tokens)
         if is_share(prose, first, last) or _in_share(prose, first):
@@ -358,26 +356,11 @@ def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
         elif known.documents.cited(first, last):
             found[number] = _of_document(known, first, last, tokens[2])
         else:
-            found[number] = _as_described_before(prose, _speaker(known, first, last), described)
+            found[number] = _speaker(known, first, last)
         name = found[number].name
         if name is not None:
             known.spoken[prose.sentence[first]] = Owner(name, known.numbers.get(name))
     return found
-
-
-def _as_described_before(prose: Prose, speaker: _Speaker, described: dict[str, set[str]]) -> _Speaker:
-    """Return whom "the transport chief" means behind one description with an owner: "the county's transport chief".
-
-    ``described`` holds the descriptions of a person so far by their words behind the owner, and is added to.
-    """
-    if speaker.name is None or speaker.rule != "description" or speaker.kind != PERSON:
-        return speaker
-    mark = re.search(r"['’]s? ", speaker.name)
-    if mark is not None:
-        described.setdefault(speaker.name[mark.end() :], set()).add(speaker.name)
-    elif prose.lower[speaker.words[0]] == "the" and len(meant := described.get(speaker.name, set())) == 1:
-        return replace(speaker, name=next(iter(meant)), confidence=LINKED, why="described before with whose it is")
-    return speaker
 
 
 def _beside(known: _Known, attributions: Sequence[Attribution]) -> dict[int, _Speaker]:
@@ -393,7 +376,7 @@ def _beside(known: _Known, attributions: Sequence[Attribution]) -> dict[int, _Sp
         if named is not None:
             rule = "signature" if signed is not None else "introduction"
             kind = BODY if named.owner.person is None else PERSON
-            why = f"“{_words(prose, *named.words)}” stands beside the quotation"
+            why = f"“{prose.printed(*named.words)}” stands beside the quotation"
             found[item.id] = _Speaker(named.owner.name, kind, rule, LINKED, why, named.words)
     return found
 
@@ -416,7 +399,7 @@ def _of_document(known: _Known, first: int, last: int, cue: int) -> _Speaker:
     owner = known.documents.owner(first, last, cue) or known.documents.same_as_before(first, last, known.spoken)
     if owner is None and prose.lower[first] in ("its", "their") and (body := _body_meant(known, first)):
         owner = Owner(body, None)
-    printed = _words(prose, *words)
+    printed = prose.printed(*words)
     if owner is None:
         return _Speaker(None, BODY, "document", UNKNOWN, f"the text does not say whose “{printed}” is", words)
     kind = BODY if owner.person is None else PERSON
@@ -430,7 +413,7 @@ def _know(prose: Prose, attributions: Sequence[Attribution], sources: dict[int, 
     runs = name_runs(prose, heads, holders)
     people = find_people(prose, runs, heads)
     held = offices(prose, people, runs)
-    people = with_described(people, _described_people(prose, people, runs, held, sources))
+    people = with_described(people, described_people(prose, people, runs, held, sources))
     contents = [_tokens(prose, span) for item in attributions for span in item.spans]
     pronouns = antecedents(prose, people, Reported(heads, contents))
     documents = Documents(prose, people, runs, {at: meant.person for at, meant in pronouns.items()})
@@ -453,46 +436,6 @@ def _tokens(prose: Prose, span: Span) -> tuple[int, int]:
     return bisect_left(prose.ends, span.start + 1), bisect_left(prose.starts, span.end)
 
 
-def _described_people(
-    prose: Prose, people: People, runs: list[NameRun], held: list[Office], sources: dict[int, _Source]
-) -> list[Described]:
-    """Return the sources that describe one person and neither name nor mean a named one."""
-    found: dict[int, Described] = {}
-    for tokens in sources.values():
-        first, last = source_proper(prose, people, runs, *tokens)
-        end = piece_end(prose, first, last)
-        noun = person_noun(prose.lower[end - 1])
-        if noun is None or noun.plural or end - first < 2 or people.at(end - 1) is not None:
-            continue
-        if not head_names(prose, people, first, last) and bearer(prose, people, held, first, end) is None:
-            name = _of_owner(people, _owner(prose, people, first), description(prose, first, last))
-            found[first] = Described(first, end, name, noun.gender)
-    for index, tag in enumerate(prose.tags):
-        begins = _described_subject(prose, index) if tag in ("WORD", "NAME") else None
-        if begins is not None and begins not in found and people.at(index) is None:
-            name = _of_owner(people, _owner(prose, people, begins), description(prose, begins, index + 1))
-            noun, known = person_noun(prose.lower[index]), bearer(prose, people, held, begins, index + 1)
-            found[begins] = Described(begins, index + 1, name, noun.gender if noun else None, known)
-    return list(found.values())
-
-
-def _described_subject(prose: Prose, head: int) -> int | None:
-    """Return where a subject that describes one person begins: "the ports minister laughed", "Cole's wife, Joan,"."""
-    noun = person_noun(prose.lower[head])
-    if noun is None or noun.plural or prose.quotation[head] >= 0 or head + 1 >= len(prose.words):
-        return None
-    comma = prose.words[head + 1] == "," and noun.gender is not None and prose.tags[head + 2 : head + 3] == ["NAME"]
-    if not (comma or is_verb(prose, head + 1)):
-        return None
-    opening = prose.sentences[prose.sentence[head]][0]
-    first = head
-    while first > opening and prose.tags[first - 1] in ("WORD", "NAME", "CAP", "S", "GEN"):
-        first -= 1
-    first -= first > opening and prose.tags[first - 1] == "DET"
-    opens = first == opening or prose.words[first - 1] == ","
-    return first if opens and (prose.tags[first] in ("DET", "GEN")) and first < head else None
-
-
 def _with_speaker(prose: Prose, item: Attribution, found: _Speaker | None) -> Attribution:
     if found is None:
         return item
@@ -500,29 +443,25 @@ def _with_speaker(prose: Prose, item: Attribution, found: _Speaker | None) -> At
         item,
         source=Span(prose.starts[found.words[0]], prose.ends[found.words[1] - 1]),
         speaker=found.name,
-        label=_words(prose, *found.words),
+        label=prose.printed(*found.words),
         speaker_rule=found.rule,
         why=f"{item.why}; {found.why}" if item.why else found.why,
         confidence=min(item.confidence, found.confidence),
     )
 
 
-def _words(prose: Prose, first: int, last: int) -> str:
-    return prose.text[prose.starts[first] : prose.ends[last - 1]]
-
-
 def _speaker(known: _Known, first: int, last: int) -> _Speaker:
     prose, people = known.prose, known.people
-    if is_nobody(prose, (first, last)):
-        why = f"“{_words(prose, first, last)}” says of nobody who it is"
+    if is_nobody(prose, (first, last)) or prose.lower[last - 1] in ("former", "latter"):
+        why = f"“{prose.printed(first, last)}” says of nobody who it is"
         return _Speaker(None, BODY, "nobody named", UNKNOWN, why, (first, last))
     if last - first == 1 or prose.lower[first] in RELATIVES:
         alone = _of_one_word(known, first)
         if alone is not None:
             return alone
-    called = _called(known, first, last)
+    called = known.documents.called(first, last)
     if called is not None:
-        name = _words(prose, *called)
+        name = prose.printed(*called)
         return _Speaker(name, BODY, "name", NAMED, "the source names a body and says what it is", (first, called[1]))
     names = [name for name in head_names(prose, people, first, last) if people.persons[name.person].named]
     if names:
@@ -532,32 +471,6 @@ def _speaker(known: _Known, first: int, last: int) -> _Speaker:
             words = (names[0].first, names[-1].last)
         return _Speaker(full, PERSON, "name", NAMED, "the source names a person", words)
     return _described(known, first, last)
-
-
-def _called(known: _Known, first: int, last: int) -> tuple[int, int] | None:
-    """Return the name of a body behind the noun that says what it is: "the campaign group Clean Our Rivers".
-
-    It may stand between commas: "the dockers' union, Quayside, claims".
-    """
-    prose = known.prose
-    end = phrase_end(prose, first, last)
-    if prose.words[end : end + 1] == [","] and prose.tags[first] in ("DET", "POSS", "GEN"):
-        run = known.documents.run(end + 1) if end + 1 < len(prose.words) else None
-        head = prose.lower[end - 1]
-        closed = run is not None and run.first == end + 1 and prose.words[run.last : run.last + 1] == [","]
-        if run is not None and closed and (body_noun(head) or head in kinds_of_body()):
-            return None if known.people.at(end + 1) else (run.first, run.last)
-    capitals = (at for at in range(first + 1, end) if prose.words[at][0].isupper())
-    begins = next(capitals, end)
-    noun = prose.lower[begins - 1]
-    alone = begins == first + 1 and kinds_of_body().get(noun, "") == "alone"
-    if begins == end or prose.tags[begins - 1] == "GEN" or (prose.tags[first] == "NAME" and not alone):
-        return None
-    if not (body_noun(noun) or noun in kinds_of_body()):
-        return None
-    named = all(prose.words[at][0].isupper() for at in range(begins, end))
-    described = alone or all(prose.tags[at] in _DESCRIBING for at in range(first, begins))
-    return (begins, end) if named and described else None
 
 
 def _of_one_word(known: _Known, index: int) -> _Speaker | None:
@@ -597,13 +510,11 @@ def _described(known: _Known, first: int, last: int) -> _Speaker:
     prose, people = known.prose, known.people
     end = piece_end(prose, first, last)
     words = (first, phrase_end(prose, first, last))
-    if prose.lower[end - 1] in ("former", "latter") and end - first == 2:
-        return _of_two(known, first, words)
     at = bisect_left(known.runs, first, key=lambda run: run.first)
     near = (run for run in known.runs[at : at + 2] if run.first - first in (0, 1))
     listed = next((run for run in near if "," in prose.words[run.first : run.last]), None)
     if listed is not None:
-        name = " ".join(_words(prose, listed.first, listed.last).split())
+        name = " ".join(prose.printed(listed.first, listed.last).split())
         return _Speaker(name, BODY, "description", DESCRIBED, "the source is described", (first, listed.last))
     linked = bearer(prose, people, known.offices, first, end)
     if linked is not None:
@@ -611,8 +522,8 @@ def _described(known: _Known, first: int, last: int) -> _Speaker:
         return _Speaker(name, PERSON, "office", LINKED, f"the text gives {name} that office", words)
     body = meant_body(prose, known.runs, *words)
     if body is not None:
-        return _Speaker(body, BODY, "body", LINKED, f"{body} alone fits “{_words(prose, *words)}” so far", words)
-    name = _with_body(known, words, _unpossessed(_with_owner(known, first, description(prose, first, last))))
+        return _Speaker(body, BODY, "body", LINKED, f"{body} alone fits “{prose.printed(*words)}” so far", words)
+    name = _with_body(known, words, unpossessed(_with_owner(known, first, description(prose, first, last))))
     noun = person_noun(prose.lower[end - 1])
     one_person = noun is not None and not noun.plural and not noun.singular.startswith("spokes")
     one_person = one_person and not body_noun(prose.lower[end - 1])
@@ -620,18 +531,6 @@ def _described(known: _Known, first: int, last: int) -> _Speaker:
     return _Speaker(
         known.bodies.get(name.lower(), name), kind, "description", DESCRIBED, "the source is described", words
     )
-
-
-def _of_two(known: _Known, first: int, words: tuple[int, int]) -> _Speaker:
-    """Return whom "the former" or "the latter" means: one of the two people named last, in at most two sentences."""
-    prose, people = known.prose, known.people
-    opening = prose.sentences[max(0, prose.sentence[first] - GROUP_REACH)][0]
-    last_two = list(dict.fromkeys(mention.person for mention in reversed(people.inside(opening, first))))[:2]
-    printed = _words(prose, *words)
-    if len(last_two) < 2:
-        return _Speaker(None, PERSON, "nobody named", UNKNOWN, f"no two are named before “{printed}”", words)
-    name = people.persons[last_two[prose.lower[first + 1] == "former"]].name
-    return _Speaker(name, PERSON, "pronoun", LINKED, f"“{printed}” is {name}, of the two named before it", words)
 
 
 def _with_body(known: _Known, words: tuple[int, int], name: str) -> str:
@@ -648,39 +547,23 @@ def _with_owner(known: _Known, first: int, name: str) -> str:
     """Return a description with its owner's full name: "his campaign", "Reed's campaign" are "Ann Reed’s campaign"."""
     if known.prose.lower[first] in ("his", "her"):
         meant = known.pronouns.get(first)
-        return _of_owner(known.people, (meant.person, 1) if meant else None, name)
+        return of_owner(known.people, (meant.person, 1) if meant else None, name)
     if known.prose.lower[first] == "whose":
         before = name_before(known.people, first, known.prose)
-        return _of_owner(known.people, (before, 1) if before is not None else None, name)
+        return of_owner(known.people, (before, 1) if before is not None else None, name)
     if known.prose.lower[first] in ("its", "their"):
         body = _body_meant(known, first)
         return f"{body}’s {name.partition(' ')[2]}" if body else name
-    return _of_owner(known.people, _owner(known.prose, known.people, first), name)
+    return of_owner(known.people, owner_of(known.prose, known.people, first), name)
 
 
 def _body_meant(known: _Known, first: int) -> str | None:
     """Return the body that "its" or "their" means: the subject of its sentence or the one before, or who spoke last."""
-    number = known.prose.sentence[first]
-    body = _subject_body(known, number) or _body_before(known, first)
-    if body is not None and body[0] < first:
-        return _words(known.prose, *body)
+    number, body = known.prose.sentence[first], known.documents.body_before(first)
+    if body is not None:
+        return known.prose.printed(*body)
     near = (known.spoken.get(at) for at in (number, number - 1))
     return next((owner.name for owner in near if owner is not None and owner.person is None), None)
-
-
-def _owner(prose: Prose, people: People, first: int) -> tuple[int, int] | None:
-    """Return the person whose possessive opens a description, and how many words that has: 2 in "Mr Webb's sister"."""
-    at: Mention | None = people.at(first)
-    if at is None or not at.possessive or at.first != first:
-        return None
-    return at.person, len(_words(prose, at.first, at.last).split())
-
-
-def _of_owner(people: People, owner: tuple[int, int] | None, name: str) -> str:
-    words = name.split(" ")
-    if owner is None or len(words) <= owner[1]:
-        return name
-    return f"{people.persons[owner[0]].name}’s {' '.join(words[owner[1] :])}"
 
 
 def _with_groups(known: _Known, found: dict[int, _Speaker]) -> dict[int, _Speaker]:
@@ -698,11 +581,9 @@ def _with_groups(known: _Known, found: dict[int, _Speaker]) -> dict[int, _Speake
         plural = GROUP_PRONOUNS.get(speaker.rule)
         at = bisect_left(starts, speaker.words[0]) - 1
         empty = plural is not False or _is_empty(prose, speaker.words[1])
-        at_end = known.prose.sentence[speaker.words[0]]
-        own = None if empty else _subject_body(known, at_end)  # "The board has closed, it said"
-        subject = None if empty else own if own and own[1] < speaker.words[0] else _body_before(known, speaker.words[0])
+        subject = None if empty else known.documents.body_before(speaker.words[0])
         if subject is not None:
-            name = _words(prose, *subject)
+            name = prose.printed(*subject)
             why = f"{name} is what the sentence before is about"
             settled[number] = replace(speaker, name=name, kind=BODY, confidence=GROUP, why=why)
         if plural is None or at < 0 or subject is not None:
@@ -710,48 +591,9 @@ def _with_groups(known: _Known, found: dict[int, _Speaker]) -> dict[int, _Speake
         start, group = groups[at]
         near = prose.sentence[speaker.words[0]] - prose.sentence[start] <= GROUP_REACH
         if near and (plural or _is_one_body(prose, speaker.words[1], group)):
-            why = f"“{_words(prose, *speaker.words)}” is the group or body that spoke before"
+            why = f"“{prose.printed(*speaker.words)}” is the group or body that spoke before"
             settled[number] = replace(speaker, name=group.name, kind=group.kind, confidence=GROUP, why=why)
     return {number: replace(speaker, rule=_plain_rule(speaker.rule)) for number, speaker in settled.items()}
-
-
-def _body_before(known: _Known, index: int) -> tuple[int, int] | None:
-    """Return the body that is the subject of the sentence before one that a pronoun opens, in the same paragraph.
-
-    A phrase of place or time may stand before the pronoun: "In a note it says …".
-    """
-    prose = known.prose
-    number = prose.sentence[index]
-    opening = prose.sentences[number][0]
-    fronted = prose.tags[opening] == "PREP" and not any(is_verb(prose, at) for at in range(opening, index))
-    if number == 0 or not (opening == index or fronted):
-        return None
-    _, end = prose.sentences[number - 1]
-    apart = "\n" in prose.text[prose.ends[end - 1] : prose.starts[index]]
-    return None if apart else _subject_body(known, number - 1)
-
-
-def _subject_body(known: _Known, sentence: int) -> tuple[int, int] | None:
-    """Return the named body that opens a sentence as its subject."""
-    prose = known.prose
-    first, end = prose.sentences[sentence]
-    if first == end or prose.quotation[first] >= 0:
-        return None
-    if prose.tags[first] == "PREP":  # "In a statement, the board apologised"
-        first = next((at + 1 for at in range(first, end - 1) if prose.words[at] == ","), first)
-    begins = first + (prose.lower[first] in ARTICLES)
-    run = next((one for one in known.runs if one.first == begins), None)
-    noun = phrase_end(prose, first, end)
-    if prose.lower[first] == "the" and noun - first == 2 and body_noun(prose.lower[noun - 1]) and is_verb(prose, noun):
-        return begins, noun
-    if run is not None and run.kind == NameKind.BODY and run.last < end and not run.possessive:
-        return (begins, run.last) if is_verb(prose, run.last) or prose.tags[run.last] == "S" else None
-    last = phrase_end(prose, first, end)
-    comma = prose.words[last : last + 1] == [","]
-    if last >= end or not (comma or is_verb(prose, last)):
-        return None
-    called = _called(known, first, last)
-    return called if called is not None and called[1] >= last else None
 
 
 def _is_group(speaker: _Speaker) -> bool:
@@ -781,22 +623,3 @@ def speaker_mentions(attributions: Sequence[Attribution], kinds: dict[str, str])
         if item.speaker is not None and item.label is not None:
             labels.setdefault(item.speaker, {})[item.label] = None
     return tuple(SpeakerMention(name, kinds.get(name, BODY), tuple(used)) for name, used in labels.items())
-
-
-def _roles(known: _Known, attributions: Sequence[Attribution]) -> tuple[Role, ...]:
-    """Return the roles of those who speak, as printed, each title and organisation of a speaker once."""
-    speaking = {item.speaker for item in attributions}
-    prose = known.prose
-    found: dict[tuple[str, str, str | None], Role] = {}
-    for office in known.offices:
-        name = known.people.persons[office.person].name
-        if name in speaking:
-            body = _unpossessed(_words(prose, *office.organisation)) if office.organisation else None
-            span = (prose.starts[office.first], prose.ends[office.last - 1])
-            role = Role(name, _words(prose, *office.title), body, *span)
-            found.setdefault((name, role.title.lower(), body), role)
-    return tuple(sorted(found.values(), key=lambda role: role.start))
-
-
-def _unpossessed(words: str) -> str:
-    return words.removesuffix("’s").removesuffix("'s").rstrip("’'") if words.endswith(("s", "’", "'")) else words

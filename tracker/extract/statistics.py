@@ -290,7 +290,7 @@ class _Said:
 
     def ranked(self) -> bool:
         """Read "the highest level since 2009", "a record high"."""
-        if self.has("rank alone") or any(self._is_extreme_of_years(at) for at in range(1, len(self.lower))):
+        if self.has("rank alone"):
             return True
         at = self._found("rank since", 0, len(self.lower))
         if at is None:
@@ -303,10 +303,6 @@ class _Said:
     def _is_span_of_time(self, at: int) -> bool:
         """Read "in three decades", "for more than ten years"."""
         return self.lower[at] in _TIMES and not _FOR.isdisjoint(self.lower[max(0, at - TIME_REACH) : at])
-
-    def _is_extreme_of_years(self, at: int) -> bool:
-        """Read "a ten-year low"."""
-        return self.lower[at] in _EXTREMES and self.lower[at - 1].endswith(("-year", "-month", "-decade"))
 
     def moved(self) -> bool:
         """Read "the number of arrests has fallen": a measure, and a verb of change that is finite."""

@@ -45,6 +45,15 @@ def plain(word: str) -> str:
     return _POSSESSIVE.sub("", word).replace(".", "").replace("’", "'").lower()
 
 
+def unpossessed(words: str) -> str:
+    """Return words without the possessive ending of the last.
+
+    >>> unpossessed("the Met’s"), unpossessed("the nurses’")
+    ('the Met', 'the nurses')
+    """
+    return words[:-2] if words.endswith(("'s", "’s")) else words.rstrip("'’")
+
+
 @lru_cache(maxsize=WORDS_KEPT)
 def title(word: str) -> Title | None:
     """Return what kind of title a word is, or ``None``; "T/" (temporary) and "A/" (acting) do not count."""
