@@ -203,7 +203,7 @@ def of_words(
     """
     source = citable(document, text, document.sha256)
     pinpoint = Pinpoint(
-        paragraph=_paragraph_at(text, claim.start),
+        paragraph=page_at(_starts_of_prose(text), claim.start),
         page=page_at(pages, claim.start),
         last_page=page_at(pages, claim.end - 1),
         speaker=claim.speaker,
@@ -265,10 +265,6 @@ def _starts_of_prose(text: str) -> tuple[int, ...]:
         for span in paragraphs(text)
         if not any(zone.start <= span.start and span.end <= zone.end for zone in apart)
     )
-
-
-def _paragraph_at(text: str, start: int) -> int | None:
-    return page_at(_starts_of_prose(text), start)
 
 
 def _all(added: Mapping[str, Form]) -> dict[str, Form]:

@@ -152,7 +152,7 @@ def take_in() -> ResponseReturnValue:
     given = _given(FACTS_OF_NEW)
     if problems := _problems(given, files, text, addresses, archive):
         return _form([], problems, request.form, files_lost=bool(files)), 422
-    pasted = (_as_bytes(text), pasted_name(text, given)) if text.strip() else None
+    pasted = (text.replace("\r\n", "\n").encode(), pasted_name(text, given)) if text.strip() else None
     work = _Sent(
         current_app.config["DATABASE"], files, pasted, addresses, archive, given, request.form, who(), fetch_settings()
     )
@@ -322,10 +322,6 @@ def _addresses() -> list[str]:
 
 def _archive() -> str:
     return request.form.get("archive", "").strip()
-
-
-def _as_bytes(text: str) -> bytes:
-    return text.replace("\r\n", "\n").encode()
 
 
 def pasted_name(text: str, given: Mapping[str, str]) -> str:
