@@ -199,9 +199,7 @@ class Report(Record, frozen=True):
         return sorted(self.in_order, key=lambda item: (not item.fails, -item.finding.rank))
 
 
-def compared_with(db: Database) -> int:
-    """Return with how many documents a draft is compared."""
-    return documents.count(db)
+compared_with = documents.count
 
 
 MOST_FIGURES = 200

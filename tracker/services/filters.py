@@ -189,9 +189,7 @@ def saved(db: Database) -> Listed[SavedSearch]:
     return Listed(stored_search.saved_count(db), partial(stored_search.saved, db))
 
 
-def saved_asking(db: Database, query: str) -> SavedSearch | None:
-    """Return the saved search that asks this, as its address does."""
-    return stored_search.saved_asking(db, query)
+saved_asking = stored_search.saved_asking
 
 
 @in_transaction

@@ -22,7 +22,7 @@ from tracker.db.rows import Database
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size, ending_of
 from tracker.ingest.records import corpus_of, is_list
 from tracker.models import Document, ReadError, TrackerError
-from tracker.models.documents import Capture, StoredDocument, Totals
+from tracker.models.documents import Capture, StoredDocument
 from tracker.models.events import EventKind
 from tracker.services import nouns, versions
 from tracker.services.drafts import AT_ONCE, keep_in_step
@@ -435,9 +435,7 @@ def _taken_in_file(db: Database, path: Path, who: str, given: Given | None) -> T
     return taken if isinstance(taken, Refused) or not problem else replace(taken, notes=(*taken.notes, problem))
 
 
-def totals(db: Database) -> Totals:
-    """Return how many documents, claims, speakers and threads are stored."""
-    return documents.totals(db)
+totals = documents.totals
 
 
 _SAME_SITE = ("www.", "m.", "amp.")

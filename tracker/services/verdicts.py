@@ -25,14 +25,12 @@ from tracker.models.events import Event, EventKind, Note
 from tracker.models.threads import (
     Evidence,
     Rating,
-    RatingUsed,
     Ruling,
     Scale,
     Verdict,
     VerdictFilters,
     VerdictInBrief,
     Work,
-    WorkingVerdict,
     WorkStatus,
 )
 from tracker.services import nouns
@@ -153,14 +151,10 @@ def _checked_work(db: Database, work: Work) -> Work:
     )
 
 
-def working(db: Database, thread_id: int) -> WorkingVerdict | None:
-    """Return the work on a verdict on a thread, ``None`` where there is none."""
-    return threads.working(db, thread_id)
+working = threads.working
 
 
-def every_working(db: Database) -> list[WorkingVerdict]:
-    """Return all work on verdicts: what is being checked first, what is done last."""
-    return threads.every_working(db)
+every_working = threads.every_working
 
 
 def _event(
@@ -296,9 +290,7 @@ def listed(db: Database, filters: VerdictFilters) -> Listed[Verdict]:
     return Listed(threads.verdicts_counted(db, filters), partial(threads.verdicts, db, filters))
 
 
-def used(db: Database) -> list[RatingUsed]:
-    """Return the ratings of the verdicts that stand, by organisation, most used first."""
-    return threads.ratings_used(db)
+used = threads.ratings_used
 
 
 def of_thread(db: Database, thread_id: int) -> list[Verdict]:
