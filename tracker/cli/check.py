@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from tracker.check.findings import Finding
-from tracker.check.houses import House
+from tracker.check.findings import Finding, House
 from tracker.cli.common import opened, print_json, usual_options
 from tracker.models import TrackerError
 from tracker.services import check as services_check
@@ -16,7 +15,7 @@ from tracker.services import ingest
 from tracker.services.check import FigureItem, QuotationItem, Report, ShownPlace
 from tracker.services.database import Database
 from tracker.services.drafts import Draft, read_draft
-from tracker.text.characters import printable
+from tracker.text.words import printable
 
 WORSE, TROUBLE = 1, 2
 """Exit statuses: something is worse than typography; a draft or the database could not be read."""

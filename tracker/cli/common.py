@@ -15,7 +15,7 @@ import click
 
 from tracker.services import nouns
 from tracker.services.database import Database, open_database
-from tracker.text.characters import printable
+from tracker.text.words import printable
 
 DEFAULT_DATABASE = "claims.db"
 

@@ -25,7 +25,7 @@ from tracker.services import ingest
 from tracker.services.database import Database
 from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.nouns import Given
-from tracker.text.characters import printable
+from tracker.text.words import printable
 
 ADDRESS = "://"
 """What stands in an address of the web and in no path that anybody gives."""

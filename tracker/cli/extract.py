@@ -17,8 +17,8 @@ from tracker.matching import relate
 from tracker.models import Relation, TrackerError
 from tracker.services import extraction, ingest
 from tracker.services.originals import document_in
-from tracker.text.characters import printable
 from tracker.text.quantities import quantities as find_quantities
+from tracker.text.words import printable
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 

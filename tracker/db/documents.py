@@ -41,7 +41,7 @@ from tracker.models import (
 )
 from tracker.models.claims import FactCheck, StoredSpeech
 from tracker.models.documents import Capture, LedgerEntry, Name, StoredDocument, StoredFact, Totals
-from tracker.text.characters import unmarked
+from tracker.text.words import unmarked
 
 LISTED = """
     SELECT d.id, d.name, d.media_type, d.title, d.publisher, d.byline, d.url, d.sha256, d.captured, d.stored_at,

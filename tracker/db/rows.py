@@ -23,7 +23,7 @@ from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints, ov
 import msgspec
 
 from tracker.models import Record, plain
-from tracker.text.characters import unmarked
+from tracker.text.words import unmarked
 
 BUSY_SECONDS: Final = 30.0
 """How long a writer waits for another one: longer than any single take-in."""

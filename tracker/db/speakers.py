@@ -35,7 +35,7 @@ from tracker.models.documents import (
     StoredSpeaker,
     ThreadsOfSpeaker,
 )
-from tracker.text.characters import unmarked
+from tracker.text.words import unmarked
 
 LISTED = """
     SELECT s.id, s.name, s.kind, s.key, s.merged_into,

@@ -24,7 +24,7 @@ from tracker.db.threads import THREADS
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import Name
 from tracker.models.threads import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, ThreadSummary, Topic
-from tracker.text.characters import unmarked
+from tracker.text.words import unmarked
 
 CLAIMS_OF = """
     SELECT noun_id FROM topic_tags WHERE topic_id = ? AND noun = 'claim'

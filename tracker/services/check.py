@@ -18,17 +18,21 @@ from tracker.check.attribution import same_speaker
 from tracker.check.draft import check
 from tracker.check.figures import Agreement, Match, best_match
 from tracker.check.findings import (
+    USUAL,
     AttributedWords,
     Change,
     CheckedQuotation,
     Finding,
+    House,
     PassedOver,
     Place,
     apply,
     changes,
+    house_of,
+    houses,
+    own_house,
     whole_sentences,
 )
-from tracker.check.houses import USUAL, House, house_of, houses, own_house
 from tracker.check.sentences import Sentence, is_like, sentences_of
 from tracker.cite.snippets import as_told
 from tracker.db import claims, documents, events, speakers

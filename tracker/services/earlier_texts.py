@@ -32,9 +32,9 @@ from tracker.services.linking import link_claims, refresh_threads
 from tracker.services.nouns import need
 from tracker.services.retrieval import reindex
 from tracker.services.versions import MOST_CHANGES, MOST_CLAIMS, ChangedParagraph, Fate, found_at
-from tracker.text.characters import fold
 from tracker.text.differences import changes, in_words, printed_differences
 from tracker.text.quantities import quantities
+from tracker.text.words import fold
 
 Facts = dict[str, Any]
 

@@ -32,7 +32,7 @@ from tracker.services.nouns import LIST_NAME, Given
 from tracker.services.originals import Prepared, document_in, people_in, prepared, whole
 from tracker.services.versions import changed, in_short, propose
 from tracker.services.worker import run
-from tracker.text.characters import printable
+from tracker.text.words import printable
 
 LONGEST_NAME = 60
 """Characters of a file name made of words."""

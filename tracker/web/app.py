@@ -33,8 +33,8 @@ from tracker.services.nouns import as_plain, sentence
 from tracker.services.pages import MOST_COUNTED
 from tracker.services.review import TOO_FEW
 from tracker.services.undo import StaleError, can_undo, carried, made_from, unless_changed
-from tracker.text.characters import POINTS, QUOTATION_MARKS
 from tracker.text.differences import differences, printed_differences
+from tracker.text.words import POINTS, QUOTATION_MARKS
 from tracker.web import policy, words
 from tracker.web.api.routes import calls
 from tracker.web.request import PATIENCE, PageRequest, address_with, connect, db, finished, next_page, page_facts, twins

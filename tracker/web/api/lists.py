@@ -12,7 +12,7 @@ import msgspec
 from flask import Response, request
 from msgspec import UNSET, Meta, UnsetType
 
-from tracker.check.houses import houses
+from tracker.check.findings import houses
 from tracker.cite.styles import BLANKS
 from tracker.cite.styles import LONGEST as LONGEST_LINE
 from tracker.extract import extract

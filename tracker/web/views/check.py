@@ -13,17 +13,16 @@ import msgspec
 from flask import Blueprint, Response, jsonify, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from tracker.check.findings import Change, Finding, apply, foldings
-from tracker.check.houses import WORDING, House, houses
-from tracker.check.houses import deeds as house_deeds
+from tracker.check.findings import HOUSES_WORDING, Change, Finding, House, apply, foldings, houses
+from tracker.check.findings import deeds as house_deeds
 from tracker.ingest.reader import KINDS, SUFFIXES
 from tracker.models import TrackerError
 from tracker.services import check, drafts, undo
 from tracker.services.check import OWN, FigureItem, Item, QuotationItem, Report, chosen_house, house_setting
 from tracker.services.drafts import LONGEST_DRAFT, Draft, read_draft
-from tracker.text.characters import printable
 from tracker.text.differences import Difference, differences
 from tracker.text.sentences import sentences
+from tracker.text.words import printable
 from tracker.web.request import db
 from tracker.web.views.home import who
 
@@ -393,7 +392,7 @@ def _page(shown: _Shown) -> str:
         houses=houses(),
         house=request.values.get("house", house_setting()),
         own=OWN,
-        deeds=[deed for deed in house_deeds().values() if deed.name != WORDING],
+        deeds=[deed for deed in house_deeds().values() if deed.name != HOUSES_WORDING],
         may=request.values.getlist("may") if request.values.get("house") == OWN else _usual(),
         longest=LONGEST_DRAFT,
         longest_reason=check.LONGEST_REASON,

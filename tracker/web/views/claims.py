@@ -23,7 +23,7 @@ from tracker.services.decisions import Source
 from tracker.services.filters import NAMES, claim_filters
 from tracker.services.nouns import need
 from tracker.services.search import BEST, Names, ResolvedQuery
-from tracker.text.characters import fold
+from tracker.text.words import fold
 from tracker.web.marks import in_context, in_paragraphs, likely_kind, parts, set_for_reading, steps, to_whole_words
 from tracker.web.request import LIST, Chip, Page, address_with, db, finished, form_number, list_in, page_of, query_text
 from tracker.web.views.export import cited, streamed
