@@ -622,16 +622,6 @@ def _unchanged(
 
 
 def _capture_of(page: Fetched, document_id: int, sha256: str, archive: str | None) -> Capture:
-    return Capture(
-        id=0,
-        document_id=document_id,
-        address=page.address,
-        final_address=page.final_address,
-        captured_at=page.captured_at,
-        status=page.status,
-        content_type=page.content_type,
-        etag=page.etag,
-        last_modified=page.last_modified,
-        sha256=sha256,
-        archive=archive,
-    )
+    names = ("address", "final_address", "captured_at", "status", "content_type", "etag", "last_modified")
+    fetched = {name: getattr(page, name) for name in names}
+    return Capture(id=0, document_id=document_id, sha256=sha256, archive=archive, **fetched)
