@@ -467,17 +467,7 @@ def two_mode(statements: Iterable[Statement], address: str) -> Iterator[str]:
         (
             f"s{one.speaker}",
             f"t{one.concept}",
-            {
-                "weight": 1,
-                "agreement": one.agreement,
-                "date": one.date,
-                "document": one.document,
-                "claim": one.claim,
-                "claim_kind": one.claim_kind,
-                "stance": one.stance,
-                "relation": one.relation,
-                "decision": one.decision,
-            },
+            {name: 1 if name == "weight" else getattr(one, name) for name in TIE_KEYS},
         )
         for one in statements
     )

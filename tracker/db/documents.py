@@ -148,30 +148,14 @@ def columns_read(document: Document, ledger: DateLedger) -> Columns:
 
 def dated_row(entry: DatedWords) -> Columns:
     """Return a ledger entry as a row of the table ``dates``, without its document."""
-    return {
-        "kind": entry.kind,
-        "value": entry.value,
-        "precision": entry.precision,
-        "basis": entry.basis,
-        "candidates": to_json(entry.candidates),
-        "words": entry.text,
-        "start": entry.start,
-        "end": entry.end,
-        "why": entry.why,
-    }
+    told = {name: getattr(entry, name) for name in ("kind", "value", "precision", "basis", "start", "end", "why")}
+    return told | {"candidates": to_json(entry.candidates), "words": entry.text}
 
 
 def fact_row(fact: Fact) -> Columns:
     """Return a fact as a row of the table ``facts``, without its document."""
-    return {
-        "name": fact.name,
-        "value": fact.value,
-        "basis": fact.basis,
-        "words": fact.text,
-        "start": fact.start,
-        "end": fact.end,
-        "why": fact.why,
-    }
+    told = {name: getattr(fact, name) for name in ("name", "value", "basis", "start", "end", "why")}
+    return told | {"words": fact.text}
 
 
 def get(db: Database, document_id: int) -> StoredDocument | None:
