@@ -92,10 +92,7 @@ def every() -> ResponseReturnValue:
     return render_template("documents.html", rows=rows, page=page, newer=documents.superseded(db(), rows))
 
 
-@pages.get("/documents." + LIST)
-def every_list(form: str) -> ResponseReturnValue:
-    """Give every document as JSON or CSV, without its text."""
-    return streamed("documents", form)
+pages.add_url_rule("/documents." + LIST, "every_list", lambda form: streamed("documents", form))
 
 
 MOST_ADDRESSES = 20
@@ -365,10 +362,9 @@ def _page(document_id: int, problems: Mapping[str, str] = NO_PROBLEMS, filled: M
     )
 
 
-@pages.get("/documents/<int:document_id>.json")
-def show_json(document_id: int) -> ResponseReturnValue:
-    """Give one document as JSON."""
-    return jsonify(documents.shown(db(), document_id))
+pages.add_url_rule(
+    "/documents/<int:document_id>.json", "show_json", lambda document_id: jsonify(documents.shown(db(), document_id))
+)
 
 
 @pages.get("/trash")
@@ -377,10 +373,7 @@ def deleted() -> ResponseReturnValue:
     return render_template("trash.html", rows=documents.deleted(db()))
 
 
-@pages.get("/trash." + LIST)
-def deleted_list(form: str) -> ResponseReturnValue:
-    """Give the documents that were deleted as JSON or CSV."""
-    return list_in(form, "trash", documents.deleted(db()))
+pages.add_url_rule("/trash." + LIST, "deleted_list", lambda form: list_in(form, "trash", documents.deleted(db())))
 
 
 @pages.post("/documents/<int:document_id>/delete")
@@ -420,10 +413,9 @@ def changes(document_id: int) -> ResponseReturnValue:
     return render_template("changes.html", found=_changed(document_id), fates=versions.Fate)
 
 
-@pages.get("/documents/<int:document_id>/changes.json")
-def changes_json(document_id: int) -> ResponseReturnValue:
-    """Give what changed up to this version as JSON."""
-    return jsonify(_changed(document_id))
+pages.add_url_rule(
+    "/documents/<int:document_id>/changes.json", "changes_json", lambda document_id: jsonify(_changed(document_id))
+)
 
 
 def _changed(document_id: int) -> versions.Changes:

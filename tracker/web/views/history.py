@@ -103,10 +103,9 @@ def note(note_id: int) -> ResponseReturnValue:
     )
 
 
-@pages.get("/notes/<int:note_id>.json")
-def note_json(note_id: int) -> ResponseReturnValue:
-    """Give every version of a note as JSON."""
-    return jsonify({"versions": notes.versions(db(), note_id)})
+pages.add_url_rule(
+    "/notes/<int:note_id>.json", "note_json", lambda note_id: jsonify({"versions": notes.versions(db(), note_id)})
+)
 
 
 @pages.post("/notes/<int:note_id>")
