@@ -447,8 +447,7 @@ def name_people(db: Database, corpus: str, people: Mapping[str, str]) -> None:
 
 def named_people(db: Database, corpus: str) -> dict[str, str]:
     """Return the names of those whom the debates of a corpus name by ids."""
-    found = db.execute("SELECT member_id, name FROM record_people WHERE corpus = ?", [corpus]).fetchall()
-    return dict(found)
+    return dict(db.execute("SELECT member_id, name FROM record_people WHERE corpus = ?", [corpus]).fetchall())
 
 
 def speeches_of(db: Database, document_id: int) -> tuple[Speech, ...]:

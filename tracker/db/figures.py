@@ -324,8 +324,7 @@ def _refresh_measures(db: Database, where: str, values: list[object]) -> None:
 def streamed(db: Database, filters: FigureFilters) -> Iterator[Figure]:
     """Give the figures a filter leaves in the order of their list."""
     where, values = condition(filters)
-    sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE {where} ORDER BY {ORDER}"
-    return stream(db, sql, values, Figure)
+    return stream(db, f"SELECT {COLUMNS} {FROM} {NAMED} WHERE {where} ORDER BY {ORDER}", values, Figure)
 
 
 def in_place(db: Database, filters: FigureFilters, *, limit: int = -1, offset: int = 0) -> Iterator[FigureInPlace]:

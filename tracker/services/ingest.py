@@ -192,8 +192,7 @@ def _take_in(
     if (known := documents.find_by_hash(db, sha256(data).hexdigest())) is not None:
         return _already(name, known, _described(db, known.id, given, listed, who=who))
     found = whole(data, name, columns_of(db, data, name), nouns.today(), people_of(db, name))
-    document = found.document
-    return store(db, document, name, who=who, ready=found.prepared, given=given, listed=listed)
+    return store(db, found.document, name, who=who, ready=found.prepared, given=given, listed=listed)
 
 
 def store(
@@ -458,8 +457,7 @@ def take_in_address(
     puts beside it. What is ``given`` of the document is entered in each case.
     """
     name = printable(address.strip())
-    taken = partial(take_in_page, db, address, settings, who=who, archive=archive, given=given)
-    return refused_beside(name, taken)
+    return refused_beside(name, partial(take_in_page, db, address, settings, who=who, archive=archive, given=given))
 
 
 def take_in_page(

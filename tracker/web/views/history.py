@@ -35,8 +35,7 @@ def every() -> ResponseReturnValue:
     """Show what was changed, newest first."""
     listed = nouns.events_newest_first(db())
     page = page_of(listed.count)
-    found = listed.rows(limit=page.size, offset=page.offset)
-    return render_template("history.html", events=found, page=page)
+    return render_template("history.html", events=listed.rows(limit=page.size, offset=page.offset), page=page)
 
 
 @pages.get("/history." + LIST)

@@ -95,8 +95,7 @@ def describe(topic_id: int) -> ResponseReturnValue:
 def merge(topic_id: int) -> ResponseReturnValue:
     """Say that this topic is another one."""
     into = form_number("into", "The other topic")
-    event = topics.merge(db(), topic_id, into, who=who())
-    return finished("The two topics are now one.", event, _page(into))
+    return finished("The two topics are now one.", topics.merge(db(), topic_id, into, who=who()), _page(into))
 
 
 def _page(topic_id: int) -> str:
