@@ -22,7 +22,6 @@ from tracker.db.rows import (
     select,
     stream,
     to_list,
-    update,
     update_rows,
 )
 from tracker.models.claims import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, FigureInPlace, Measure
@@ -293,11 +292,6 @@ def standing_on(db: Database, claim_id: int, figure: str) -> int | None:
     sql = "SELECT id FROM measure_decisions WHERE claim_id = ? AND figure = ? AND NOT withdrawn"
     found = db.execute(sql, [claim_id, figure]).fetchone()
     return found[0] if found else None
-
-
-def set_decision_withdrawn(db: Database, decision_id: int, withdrawn: bool) -> None:
-    """Withdraw a decision, or let it stand again."""
-    update(db, "measure_decisions", decision_id, {"withdrawn": int(withdrawn)})
 
 
 def refresh_claims(db: Database, claim_ids: Collection[int]) -> None:

@@ -556,7 +556,7 @@ def event_of_ignored(db: Database, ignored_id: int) -> int:
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.FINDING_IGNORED: lambda db, event: events.set_ignored_withdrawn(db, event.noun_id, True),
+    EventKind.FINDING_IGNORED: lambda db, event: events.set_withdrawn(db, "finding", event.noun_id, True),
 }
 """How it is taken back."""
 
