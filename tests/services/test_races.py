@@ -350,7 +350,6 @@ BY_OTHERS = {
     "review.last_done": "reads",
     "review.mark_seen": "remembers what somebody saw, and records nothing",
     "review.news": "reads",
-    "review.seen": "reads",
     "undo.decide_group": "decides each pair as undo.decide_pairs does",
 }
 """Functions done in somebody's name that need no race of their own, with the reason."""

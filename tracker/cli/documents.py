@@ -271,11 +271,7 @@ def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> 
 @usual_options
 def delete(document: int, db_path: Path, as_json: bool) -> None:
     """Put the document with the number DOCUMENT, and its claims, into the trash."""
-    from tracker.services import documents
-
-    with opened(db_path) as db:
-        event = documents.delete(db, document, who=who())
-    _told(document, event, "is in the trash", as_json)
+    _decided("delete", document, "is in the trash", db_path, as_json)
 
 
 @click.command("restore-document")
@@ -283,11 +279,7 @@ def delete(document: int, db_path: Path, as_json: bool) -> None:
 @usual_options
 def restore_document(document: int, db_path: Path, as_json: bool) -> None:
     """Take DOCUMENT out of the trash, with its claims, under the numbers they had."""
-    from tracker.services import documents
-
-    with opened(db_path) as db:
-        event = documents.restore(db, document, who=who())
-    _told(document, event, "is back", as_json)
+    _decided("restore", document, "is back", db_path, as_json)
 
 
 @click.command()
@@ -296,14 +288,14 @@ def restore_document(document: int, db_path: Path, as_json: bool) -> None:
 @usual_options
 def erase(document: int, typed: str, db_path: Path, as_json: bool) -> None:
     """Erase DOCUMENT for good: its words and bytes leave the file of the database. Backups hold them still."""
+    _decided("erase", document, "was erased for good", db_path, as_json, typed)
+
+
+def _decided(verb: str, document: int, what: str, db_path: Path, as_json: bool, *given: str) -> None:
     from tracker.services import documents
 
     with opened(db_path) as db:
-        event = documents.erase(db, document, typed, who=who())
-    _told(document, event, "was erased for good", as_json)
-
-
-def _told(document: int, event: int, what: str, as_json: bool) -> None:
+        event: int = getattr(documents, verb)(db, document, *given, who=who())
     answer(as_json, {"document": document, "event": event}, f"Document {document} {what} (event {event}).")
 
 
