@@ -151,7 +151,7 @@ def _without_furniture(text: str) -> tuple[str, bool]:
             holder = words_of_line[0] == "(" and before is not None and text.count("\n", before.end, line.start) == 1
             if not (holder and before is not None and text[before.end - 1] not in _SPEECH_ENDS):
                 blank.append(line)
-    if any(sign in text for sign in "[("):
+    if any(sign in text for sign in "[(|"):
         blank += [Span(found.start(), found.end()) for found in pattern("within").finditer(text)]
     return _blanked(text, blank), numbered
 
@@ -275,7 +275,13 @@ class _Lines:
 
     def turns(self, confirmed: Collection[str]) -> list[Turn]:
         """Return each label with the paragraphs of speech behind it, as ``_turns`` has them, if there is any."""
-        return [turn for turn in self._turns(confirmed) if turn.spans]
+        return [turn for turn in self._turns(confirmed) if turn.spans and not self._names_holder(turn)]
+
+    def _names_holder(self, turn: Turn) -> bool:
+        """Tell whether the words behind a label are a name: "The Speaker: The Honourable Paul Pole" heads a record."""
+        said = turn.spans[0].of(self.text).removeprefix("The ")
+        found = person(said) if len(turn.spans) == 1 and turn.label.unheld else None
+        return found is not None and found.proof > Proof.OPEN and " " in said
 
     def _turns(self, confirmed: Collection[str]) -> Iterator[Turn]:
         """Yield each label with the paragraphs of speech behind it; a heading ends a speech.
@@ -341,7 +347,11 @@ class _Lines:
         return frozenset(
             label.span.of(self.text)
             for label in self._open()
-            if label.name is not None and {label.name, plain(label.name.split()[-1])} & known
+            if label.name is not None
+            and (
+                {label.name, plain(label.name.split()[-1])} & known
+                or f"({label.name})" in self.text[: label.span.start]
+            )
         )
 
     def confirmed(self, sure: Sequence[Turn]) -> frozenset[str]:
@@ -449,7 +459,7 @@ def _is_headed(text: str, end: int) -> bool:
 
 def _is_sentence(text: str, turn: Turn) -> bool:
     said = turn.spans[0].of(text)
-    ended = said[-1] in _SPEECH_ENDS or _in_first_person(text, turn)
+    ended = said[-1] in _SPEECH_ENDS or turn.label.timed or _in_first_person(text, turn)
     return (ended and len(said.split()) >= SHORTEST_SENTENCE) or turn.label.letter != ""
 
 
