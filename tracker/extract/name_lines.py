@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from tracker.extract.names import person_noun
 from tracker.models import Span
+from tracker.text.layout import dateline
 from tracker.text.lexicon import rows, words
 from tracker.text.names import (
     ARTICLES,
@@ -252,7 +253,7 @@ def _in_column(line: _Line, known: Collection[str]) -> Opening | None:
 def _with_dash(line: _Line, known: Collection[str]) -> Opening | None:
     """Read "Ann Pole. – The dam …", as parliaments on the Continent print it, and "Ann Pole – The dam …"."""
     dash = pattern("dash").search(line.printed, 0, LONGEST_LABEL)
-    if dash is None:
+    if dash is None or dateline(line.printed):
         return None
     found = line.opened(dash.start(), line.start + dash.end())
     if found is None or found.label.name is None or (dash[0][0] != "." and found.label.unheld):
