@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
@@ -368,11 +368,13 @@ def _label(line: _Line, length: int, *, timed: bool) -> Label | None:
     proof = max(found.proof, Proof.PLAIN) if timed and not is_place(found.name) else found.proof
     if inside and (found.proof > Proof.OPEN or len(inside) > 1):
         proof = Proof.SURE
+    inside = [part for at, said in inside for part in _parts(at, said)]
     held = next(((at, said) for at, said in inside if _is_held(said)), None)
     if held is not None:
         return Label(span, found.name, _span(line, *held), Proof.SURE, found.titles, timed=timed)
     if comma:
-        return Label(span, found.name, _span(line, len(bare) + len(", "), role), proof, found.titles, timed=timed)
+        place = _span(line, len(bare) + len(", "), role) if _is_post(role) else None
+        return Label(span, found.name, place, proof, found.titles, timed=timed)
     office = _span(line, *found.office) if found.office is not None else None
     return Label(span, found.name, office, proof, found.titles, timed=timed, seat=len(inside) > 1)
 
@@ -392,8 +394,23 @@ def _with_party_before(line: _Line, span: Span, printed: str, *, timed: bool) ->
 def _is_role(printed: str) -> bool:
     """Tell whether words behind a name say what somebody is: "Leader of the Council", "engineer", "CNN ANCHOR"."""
     parts = printed.split()
-    named = printed.isupper() or any(body_word(part) == STRONG for part in parts) or parts[:2] == ["on", "behalf"]
-    return named or is_office(printed) or person_noun(plain(parts[-1])) is not None
+    return _is_post(printed) or any(body_word(part) == STRONG for part in parts) or parts[:2] == ["on", "behalf"]
+
+
+def _is_post(printed: str) -> bool:
+    """Tell whether they say it of the person, and do not only name for whom somebody speaks."""
+    return printed.isupper() or is_office(printed) or person_noun(plain(printed.split()[-1])) is not None
+
+
+def _parts(at: int, said: str) -> Iterator[tuple[int, str]]:
+    """Yield what one bracket holds: "Hull—Minister for Water", "Minister of Transport, Lib."."""
+    seat, dash, office = said.partition("—")
+    if dash:
+        yield at, seat
+        yield at + len(seat) + 1, office
+    else:
+        office, comma, party = said.rpartition(", ")
+        yield at, office if comma and len(party) <= LONGEST_PARTY and not is_office(party) else said
 
 
 def _held_before(line: _Line, span: Span, base: str, *, timed: bool) -> Label | None:

@@ -320,7 +320,8 @@ class _Lines:
 
     def _goes_on(self, before: Span, line: Span) -> bool:
         """Tell whether a line goes on with the sentence before it, across the end of a line or of a column."""
-        if self.text[before.end - 1] in _SPEECH_ENDS:
+        last = before.of(self.text).split()[-1]
+        if last[-1] in _SPEECH_ENDS and (last[-1] != "." or title(last) is None):  # "Mr." asks for a name
             return False
         return self.text[line.start].islower() or self._breaks(before.end, line.start) == 1
 
@@ -386,7 +387,7 @@ class _Lines:
         Those that nothing sets apart ask "you", and half of the answers are of an "I", unlike lists of questions asked
         often.
         """
-        every = self._paragraphs(0, whole=True)
+        every = self._paragraphs(self.lines, whole=True)
         printed = [part.of(self.text) for part in every]
         asked, own = [number for number, part in enumerate(printed) if _is_emphasised(part)], FIRST_PERSON
         if len(asked) < FEWEST_QUESTIONS:
@@ -407,10 +408,10 @@ class _Lines:
                 personal += not own.isdisjoint(_said(self.text, found[-1]))
         return tuple(found) if personal * FEW >= len(asked) else ()
 
-    def _paragraphs(self, first: int, last: int | None = None, *, whole: bool = False) -> list[Span]:
-        """Return some lines as paragraphs: those with no blank line between, ``whole`` or until a sentence ends."""
+    def _paragraphs(self, lines: Iterable[Span], *, whole: bool = False) -> list[Span]:
+        """Return lines as paragraphs: those with no blank line between, ``whole`` or until a sentence ends."""
         found: list[Span] = []
-        for line in self.lines[first:last]:
+        for line in lines:
             close = bool(found) and self._breaks(found[-1].end, line.start) == 1
             if close and (not _is_emphasised(found[-1].of(self.text)) if whole else self._goes_on(found[-1], line)):
                 found[-1] = Span(found[-1].start, line.end)
@@ -425,7 +426,7 @@ class _Lines:
     def named_behind(self) -> tuple[Turn, ...]:
         """Return the turns of a text whose paragraphs end with who speaks: "Why was it shut? (Ann Pole)"."""
         found: list[Turn] = []
-        every = self._paragraphs(0, whole=True)
+        every = self._paragraphs(self.lines, whole=True)
         for part in every:
             said, bracket, name = part.of(self.text).rpartition("(")
             if bracket and name.endswith(")") and said.rstrip()[-1:] and said.rstrip()[-1] in _SENTENCE_ENDS:
@@ -458,12 +459,17 @@ class _Lines:
             begin = self.lines[numbers[0]].start
             salutation = pattern("salutation").match(self.text, begin, self.lines[numbers[0]].end)
             first = Span(salutation.end() if salutation else begin, self.lines[numbers[0]].end)
-            body = [first, *self._paragraphs(numbers[0] + 1, at if end is None else end)]
+            body = self._paragraphs([first, *self.lines[numbers[0] + 1 : at if end is None else end]])
             spans = tuple(part for part in body if len(part.of(self.text).strip()) >= SHORTEST_SPEECH)
             label = read.label
             after = self.lines[at + 1] if at + 1 < numbers.stop else None
             another = opening(self.text, after, ()) if after is not None else None
-            if another is not None and another.label.alone and not another.label.unheld:
+            if (
+                another is not None
+                and another.label.alone
+                and another.label.proof > Proof.OPEN
+                and not another.label.unheld
+            ):
                 return Turn(replace(label, name=None), None, spans) if spans else None  # several sign it
             if after is not None and label.office is None and is_office(after.of(self.text)):
                 label = replace(label, office=after)
@@ -476,12 +482,9 @@ class _Lines:
         last = next((at for at in reversed(range(len(head))) if pattern("delivered").fullmatch(head[at])), None)
         if last is None:
             return ()
-        spans = tuple(filter(self._is_ended, self._paragraphs(last + 1)))
-        told = (
-            found["who"] or found["whose"]
-            for line in head[: last + 1]
-            if (found := pattern("deliverer").fullmatch(line))
-        )
+        spans = tuple(filter(self._is_ended, self._paragraphs(self.lines[last + 1 :])))
+        above = (" ".join(part.of(self.text).split()) for part in self._paragraphs(self.lines[: last + 1]))
+        told = (found["who"] or found["whose"] for line in above if (found := pattern("deliverer").fullmatch(line)))
         names = {name for who in told for name, _ in _named_above(who, defaultdict(set), named=True)}
         whole = {name for name in names if not any(name != other and name in other for other in names)}
         name = whole.pop() if len(whole) == 1 else None

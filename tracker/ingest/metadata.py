@@ -20,11 +20,11 @@ from typing import Any, Final
 import htmldate
 from lxml.html import tostring
 
-from tracker.ingest.heads import is_title, names_page, without_site
+from tracker.ingest.heads import is_title, kind_of, names_page, without_site
 from tracker.ingest.xml import NO_XML
 from tracker.models import Basis, DatedWords, DateKind, Fact, FactName, Precision
 from tracker.text.dates import absolute, dates, moment, other_order
-from tracker.text.layout import shape
+from tracker.text.layout import names_publisher, shape
 
 LAST_DAY: Final = "2099-12-31"
 """htmldate would take today's clock for the last possible day; the same bytes shall always read the same."""
@@ -84,6 +84,7 @@ _OTHERS_TAGS: Final = ("nav", "aside", "footer")
 _OTHERS_TYPES: Final = re.compile(r"/(?:User)?Comments?$|/Review$|/Answer$")
 _MONTH: Final = re.compile(r"(?:1[5-9]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 _BY: Final = re.compile(r"^(?:by|written by|author)\s*:?\s+", re.IGNORECASE)
+_TITLE_TAG: Final = "the page's title tag"
 _NOBODY: Final = frozenset(
     {"admin", "administrator", "webmaster", "editor", "staff", "author", "user", "guest", "none"}
 )
@@ -121,17 +122,24 @@ def facts(tree: Any) -> tuple[Fact, ...]:
     """Return what a page states of itself, of each fact the surest source first; ``tree`` is its own part."""
     linked = [block for block in linked_data(tree) if _LD_ARTICLE.search(str(block.get("@type", "Article")))]
     stated = list(_stated_facts(tree, linked))
-    site = next((value for name, value, _, _ in stated if name == "publisher"), None)
+    tag = next((value for name, value, _, source in stated if source == _TITLE_TAG), "")
+    named, site = without_site(tag)
+    site = next((value for name, value, _, _ in stated if name == "publisher"), site)
     found: dict[tuple[FactName, str], Fact] = {}
     several = [value for name, value, _, source in stated if name == "byline" and source.endswith("citation_author")]
     for name, value, basis, source in stated:
         words = " and ".join(several) if name == "byline" and value in several else value
         if name == "title":
             words, behind = without_site(words, site)
-            if behind and site is None:
+            section = words.removesuffix(named).strip(" :|") if named and basis is Basis.INFERRED else ""
+            if section and kind_of(section) == "section":  # which the heading holds, and the tag does not
+                words = named
+            if basis is Basis.INFERRED and names_publisher(words):
+                behind, words = words, ""
+            if behind and not any(name == "publisher" for name, *_ in stated):
                 why = f"it stands behind the title in {source}"
                 found.setdefault(("publisher", behind), Fact("publisher", behind, Basis.INFERRED, behind, why=why))
-            if not is_title(words) or names_page(words, site):
+            if not words or not is_title(words) or names_page(words, site):
                 continue
         found.setdefault((name, words), Fact(name, words, basis, value, why=source))
     return tuple(found.values())
@@ -190,7 +198,7 @@ def _sources(tree: Any, linked: list[dict[str, Any]]) -> Iterator[tuple[FactName
     for words in headings:
         yield "title", words, inferred, "the page's heading"
     for element in tree.iterfind(".//title"):
-        yield "title", element.text, inferred, "the page's title tag"
+        yield "title", element.text, inferred, _TITLE_TAG
 
 
 def _name_of(value: object) -> str | None:
