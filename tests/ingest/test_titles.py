@@ -327,7 +327,8 @@ TEXTS: list[tuple[str, str | None, str | None, str | None, str | None]] = [
     ),
     ("Posted 3 days ago\n\nForty wardens for the docks\n\n", "Forty wardens for the docks", None, None, None),
     (
-        "The Basin Bugle\nNewsletter of the Outer Basin Residents\nIssue 41 · Spring 2024\n\nForty wardens for the docks\n\n",
+        "The Basin Bugle\nNewsletter of the Outer Basin Residents\nIssue 41 · Spring 2024\n\n"
+        "Forty wardens for the docks\n\n",
         "Forty wardens for the docks",
         None,
         None,
@@ -355,7 +356,9 @@ TEXTS: list[tuple[str, str | None, str | None, str | None, str | None]] = [
         "2024-05-14",
     ),
     (
-        "Neutral Citation Number: [2024] EWHC 1412 (Admin)\n\nIN THE HIGH COURT OF JUSTICE\nKING'S BENCH DIVISION\n\nRoyal Courts of Justice\nDate: 6 June 2024\n\nBefore:\n\nMR JUSTICE HALLAM\n\n",
+        "Neutral Citation Number: [2024] EWHC 1412 (Admin)\n\n"
+        "IN THE HIGH COURT OF JUSTICE\nKING'S BENCH DIVISION\n\n"
+        "Royal Courts of Justice\nDate: 6 June 2024\n\nBefore:\n\nMR JUSTICE HALLAM\n\n",
         None,
         None,
         None,
@@ -390,14 +393,16 @@ TEXTS: list[tuple[str, str | None, str | None, str | None, str | None]] = [
         "2024-06",
     ),
     (
-        "House of Commons\nCoastal Affairs Committee\n\nSmall harbours\n\nThird Report of Session 2023–24\n\nHC 212\n\n",
+        "House of Commons\nCoastal Affairs Committee\n\nSmall harbours\n\n"
+        "Third Report of Session 2023–24\n\nHC 212\n\n",
         "Small harbours",
         None,
         None,
         None,
     ),
     (
-        "Small Harbours Update\n\nStatement made on 6 June 2024\n\nStatement UIN HCWS412\n\nStatement made by\nRuth Tallow\nMinister for Coasts\n\n",
+        "Small Harbours Update\n\nStatement made on 6 June 2024\n\nStatement UIN HCWS412\n\n"
+        "Statement made by\nRuth Tallow\nMinister for Coasts\n\n",
         "Small Harbours Update",
         None,
         None,
