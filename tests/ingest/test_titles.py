@@ -416,8 +416,8 @@ TEXTS: list[tuple[str, str | None, str | None, str | None, str | None]] = [
         "2024-06-08",
     ),
     (
-        "Minutes of the Annual Meeting of Quay Parish Council held on Monday 3 June 2024 at 7 pm in the Village Hall\n\n",
-        "Minutes of the Annual Meeting of Quay Parish Council held on Monday 3 June 2024 at 7 pm in the Village Hall",
+        "Minutes of the Annual Meeting of Quay Parish Council held on Monday 3 June 2024 at 7 pm in the Hall\n\n",
+        "Minutes of the Annual Meeting of Quay Parish Council held on Monday 3 June 2024 at 7 pm in the Hall",
         None,
         None,
         "2024-06-03",
