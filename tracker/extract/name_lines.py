@@ -215,11 +215,12 @@ def _timed(line: _Line, known: Collection[str]) -> Opening | None:
         return found._replace(label=replace(found.label, alone=True)) if found is not None else None
     before = printed[: time.start()]
     bracketed = time.group()[0] in "[(" and time.group()[-1] in "])"
-    apart = len(before) - len(before.rstrip()) > 1 or before.endswith("\t")
+    name = before.rstrip(_BLANKS + ":" + _DASHES)
+    apart = len(before) - len(name) > 1 or before.endswith("\t")
     if not before.strip() or not (bracketed or (apart and time.end() == len(printed))):
         return None
     colon = printed[time.end() : time.end() + 1] == ":"
-    found = line.opened(len(before.rstrip(_BLANKS + ":")), line.speech(time.end() + colon), timed=True)
+    found = line.opened(len(name), line.speech(time.end() + colon), timed=True)
     if found is None or found.label.proof == Proof.OPEN:
         return found
     return found._replace(label=replace(found.label, proof=max(found.label.proof, Proof.MARKED)))
@@ -273,7 +274,8 @@ def _with_colon(line: _Line, known: Collection[str]) -> Opening | None:
         return line.opened(at, line.speech(at + 1), timed=line.time)
     behind = replace(line, start=line.start + answer.end())
     found = behind.opened(at - answer.end(), line.speech(at + 1))
-    return found._replace(label=replace(found.label, proof=Proof.MARKED)) if found is not None else None
+    proof = max(found.label.proof, Proof.MARKED) if found is not None else Proof.MARKED
+    return found._replace(label=replace(found.label, proof=proof)) if found is not None else None
 
 
 def _with_stop(line: _Line, known: Collection[str]) -> Opening | None:
@@ -338,7 +340,7 @@ def _alone(line: _Line, known: Collection[str]) -> Opening | None:
 
 def _label(line: _Line, length: int, *, timed: bool) -> Label | None:
     """Read the first characters of a line as a label; ``timed`` where a clock time beside them helps to prove it."""
-    printed = line.printed[:length].rstrip(_BLANKS + _SET_APART)
+    printed = line.printed[:length].rstrip(_BLANKS + _SET_APART).replace("\n", " ").replace("\r", " ")
     if " / " in printed and is_office(printed.rpartition(" / ")[2]):  # in two languages: "Y Llywydd / The Presiding …"
         skipped = printed.rindex(" / ") + len(" / ")
         return _label(replace(line, start=line.start + skipped), length - skipped, timed=timed)

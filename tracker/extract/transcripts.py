@@ -23,7 +23,7 @@ LINES_OF_LABEL: Final = 4
 """Lines over which an office with its holder is cut in narrow text."""
 LINES_OF_HEAD: Final = 8
 """Lines above the first turn in which a record's heading stands."""
-_LABEL_SIGNS: Final = frozenset(":()")
+_LABEL_SIGNS: Final = frozenset(":()–—")
 SHORTEST_SPEECH: Final = 8
 """Characters of a line that can be speech ("It has risen.")."""
 SHORTEST_SENTENCE: Final = 2
@@ -251,7 +251,7 @@ class _Lines:
                 longer = opening(self.text, Span(line.start, after.end), known)
                 if (
                     longer is not None
-                    and longer.label.span.end > after.start
+                    and longer.begin > after.start
                     and longer.label.proof > Proof.OPEN
                     and not (longer.label.alone and self._is_subject(printed, at + count))
                 ):
