@@ -60,7 +60,7 @@ MOST_PLACE = 4
 """Words of a place where somebody spoke: "Harbour Hall, Saltmere"."""
 _SPOKEN = re.compile(r"\b(?:speech|remarks|address|lecture|testimony|statement)\b", re.IGNORECASE)
 """Of what the line below tells where and when: "Remarks to the Harbour Conference"."""
-_EDGES = " \t\xa0-–—•·*|:,;.()[]#_"
+_EDGES = " \t\xa0-–—•·/*|:,;.()[]#_"
 _JOINING = re.compile(r"(?:^|(?<=\s))(?:at|on|from|of)(?=\s*$)|^\s*(?:at|on)\b", re.IGNORECASE)
 _AT_END = re.compile(r"[\s:]+(?:on|at)$")
 
@@ -171,7 +171,8 @@ def _in_head(
         return KindedDate(expression, kind, f"“{above}” stands above it", dates_document=kind is DateKind.PUBLISHED)
     apart = not before and not after and text[: line.start].rstrip(" \t").endswith(("\n\n", "\r\n\r\n"))
     is_month = apart and expression.precision is Precision.MONTH and expression.year is not None
-    if number >= HEAD_LINES or not (expression.is_day or is_month):
+    heads_letter = text[line.end : line.end + LONGEST_DATELINE].lstrip().startswith("Dear ")
+    if (number >= HEAD_LINES and not heads_letter) or not (expression.is_day or is_month):
         return None
     if RECORD.fullmatch(before) and (not after or RECORD_PLACE.fullmatch(after)):
         return KindedDate(expression, DateKind.PUBLISHED, "it heads the record of that day", dates_document=True)

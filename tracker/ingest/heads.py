@@ -108,6 +108,8 @@ def without_site(words: str, site: str | None = None) -> tuple[str, str | None]:
         if not cuts:
             return words, named
         first, last = words[: cuts[0].start()], words[cuts[-1].end() :]
+        if len(cuts) > 1 and cuts[0][0].strip() == cuts[-1][0].strip() == "»" and len(last.split()) >= FEWEST_WORDS:
+            return last, first if names_publisher(first) else named  # a path through the site
         if _is_site(last, site, cuts[-1][0].strip()) and words[: cuts[-1].start()].strip():
             words, named = words[: cuts[-1].start()].strip(), last if names_publisher(last) else named or None
         elif named and _is_section(last) and len(words[: cuts[-1].start()].split()) >= FEWEST_WORDS:

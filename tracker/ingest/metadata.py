@@ -15,7 +15,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, cast
 
 import htmldate
 from lxml.html import tostring
@@ -25,52 +26,13 @@ from tracker.ingest.xml import NO_XML
 from tracker.models import Basis, DatedWords, DateKind, Fact, FactName, Precision
 from tracker.text.dates import absolute, dates, moment, other_order
 from tracker.text.layout import names_publisher, shape
+from tracker.text.lexicon import rows
 
 LAST_DAY: Final = "2099-12-31"
 """htmldate would take today's clock for the last possible day; the same bytes shall always read the same."""
 LONGEST_FACT: Final = 400
 """Characters of a title or a name; a longer one is a text that stands in the wrong place."""
 
-_META: Final[tuple[tuple[FactName, tuple[str, ...]], ...]] = (
-    ("title", ("citation_title", "dcterms.title", "dc.title", "parsely-title", "sailthru.title", "article:title",
-               "og:title", "twitter:title", "headline")),
-    ("publisher", ("og:site_name", "citation_publisher", "dcterms.publisher", "dc.publisher", "publisher",
-                   "citation_journal_title", "application-name", "cre", "source")),
-    ("byline", ("citation_author", "dcterms.creator", "dc.creator", "author", "article:author", "parsely-author",
-                "sailthru.author", "byl", "byline")),
-    ("url", ("og:url", "citation_public_url", "parsely-link")),
-)  # fmt: skip
-_META_DATES: Final = {
-    "article:published_time": DateKind.PUBLISHED,
-    "og:published_time": DateKind.PUBLISHED,
-    "og:article:published_time": DateKind.PUBLISHED,
-    "article:published": DateKind.PUBLISHED,
-    "published_time": DateKind.PUBLISHED,
-    "datepublished": DateKind.PUBLISHED,
-    "pubdate": DateKind.PUBLISHED,
-    "publishdate": DateKind.PUBLISHED,
-    "publish-date": DateKind.PUBLISHED,
-    "date": DateKind.PUBLISHED,
-    "dc.date": DateKind.PUBLISHED,
-    "dc.date.issued": DateKind.PUBLISHED,
-    "dcterms.issued": DateKind.PUBLISHED,
-    "dcterms.date": DateKind.PUBLISHED,
-    "citation_publication_date": DateKind.PUBLISHED,
-    "citation_date": DateKind.PUBLISHED,
-    "parsely-pub-date": DateKind.PUBLISHED,
-    "sailthru.date": DateKind.PUBLISHED,
-    "govuk:first-published-at": DateKind.PUBLISHED,
-    "article:modified_time": DateKind.UPDATED,
-    "article:modified": DateKind.UPDATED,
-    "og:updated_time": DateKind.UPDATED,
-    "datemodified": DateKind.UPDATED,
-    "dcterms.modified": DateKind.UPDATED,
-    "dc.date.modified": DateKind.UPDATED,
-    "govuk:updated-at": DateKind.UPDATED,
-    "last-modified": DateKind.UPDATED,
-    "lastmod": DateKind.UPDATED,
-    "revised": DateKind.UPDATED,
-}
 _LD_DATES: Final = {"datePublished": DateKind.PUBLISHED, "dateModified": DateKind.UPDATED}
 _LD_ARTICLE: Final = re.compile(r"Article|Posting|Report|WebPage|CreativeWork|Claim|Publication|Dataset|Legislation")
 _OTHERS: Final = re.compile(
@@ -176,10 +138,10 @@ def _sources(tree: Any, linked: list[dict[str, Any]]) -> Iterator[tuple[FactName
     for link in tree.iter("link"):
         if "canonical" in str(link.get("rel", "")).lower().split():
             yield "url", link.get("href"), stated, "the page's canonical address"
-    for name, keys in _META:
-        for key in keys:
+    for key, name in _tags().items():
+        if name in ("title", "publisher", "byline", "url"):
             for value in named.get(key, ()):
-                yield name, value, stated, f"the page's meta tag {key}"
+                yield cast(FactName, name), value, stated, f"the page's meta tag {key}"
     for block in linked:
         yield "url", block.get("url"), stated, "the page's schema.org url"
     for element in tree.iterfind(".//*[@itemprop]"):
@@ -262,16 +224,22 @@ def _stated_dates(tree: Any) -> Iterator[tuple[DateKind, str, str]]:
                 yield kind, block[key], f"the page's schema.org {key}"
     for meta in tree.iter("meta"):
         key = str(meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        if key in _META_DATES:
-            yield _META_DATES[key], str(meta.get("content", "")), f"the page's meta tag {key}"
+        if _tags().get(key) in tuple(DateKind):
+            yield DateKind(_tags()[key]), str(meta.get("content", "")), f"the page's meta tag {key}"
     for element in tree.iterfind(".//*[@itemprop]"):
         named = str(element.get("itemprop")).lower()
         if named in ("datepublished", "datemodified") and element.tag != "meta":
             words = element.get("content") or element.get("datetime") or element.text_content()
-            yield _META_DATES[named], str(words), f"the page's itemprop {element.get('itemprop')}"
+            yield DateKind(_tags()[named]), str(words), f"the page's itemprop {element.get('itemprop')}"
     for time in tree.iter("time"):
         if time.get("pubdate") is not None:
             yield DateKind.PUBLISHED, str(time.get("datetime") or time.text_content()), "the page's time tag pubdate"
+
+
+@cache
+def _tags() -> dict[str, str]:
+    """Return what each meta tag states, the surest first."""
+    return {tag: kind for kind, tag in rows("ingest", "page_tags.tsv")}
 
 
 def _dated(kind: DateKind, words: str, source: str) -> DatedWords | None:

@@ -156,7 +156,7 @@ RECORD = re.compile(
     r"(?:(?:the )?(?:house of (?:commons|lords|representatives)|commons|lords|senate"
     r"|(?:\w+ ){0,2}(?:assembly|parliament|council|committee|senedd)|H[CL] (?:deb|wa|ws)|hansard|official report"
     r"|westminster hall|(?:[\w’']+ ){0,2}question time|oral answers(?: to questions)?|written answers"
-    r"|minutes of (?:the |a )?(?:\w+ ){0,2}(?:meeting|proceedings)[\w ’']{0,90})"
+    r"|minutes of (?:the |a )?(?:\w+ ){0,2}(?:meeting|proceedings)[\w ’',]{0,90})"
     r"(?:,? (?:debate|sitting|chamber|hansard))?(?:, |$))+",
     re.IGNORECASE,
 )
