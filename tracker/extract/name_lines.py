@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from tracker.extract.names import person_noun
 from tracker.models import Span
-from tracker.text.layout import dateline
+from tracker.text.layout import dateline, shape
 from tracker.text.lexicon import rows, words
 from tracker.text.names import (
     ARTICLES,
@@ -45,6 +45,7 @@ LONGEST_PARTY: Final = 8
 """Characters of a party and state in brackets ("R-OH")."""
 LETTERS: Final = ("Q", "A")
 """Who asks and who answers, where neither is named."""
+_ASKING: Final = {"q": "Q", "question": "Q", "a": "A", "answer": "A"}
 ASKED: Final = " asked "
 """Between the name and whom a question is put to ("Lord Marsh asked His Majesty's Government:")."""
 _BLANKS: Final = " \t\xa0"
@@ -352,7 +353,7 @@ def _label(line: _Line, length: int, *, timed: bool) -> Label | None:
         return _with_party_before(line, span, printed, timed=timed)
     unnamed = _unnamed(base)
     if unnamed is not None:
-        letter = base if base in LETTERS else ""
+        letter = _ASKING.get(plain(base), "")
         proof = Proof.PLAIN if letter or timed else Proof.OPEN
         return Label(span, None, None, proof, letter=letter, crowd=unnamed == "crowd", timed=timed)
     inside = [(at, said) for at, said in inside if not pattern("manner").fullmatch(said)]
@@ -365,6 +366,8 @@ def _label(line: _Line, length: int, *, timed: bool) -> Label | None:
         return Label(span, holder.name, _span(line, begin, base[begin:]), Proof.SURE, holder.titles, timed=timed)
     bare, comma, role = base.partition(", ")
     found = person(bare)
+    if found is None and shape(base) == "masthead":
+        return Label(span, base, None, timed=timed)  # a paper asks
     if found is None or (comma and not _is_role(role)):
         return _held_before(line, span, base, timed=timed) or _office(line, span, base, timed=timed)
     proof = max(found.proof, Proof.PLAIN) if timed and not is_place(found.name) else found.proof
@@ -419,7 +422,9 @@ def _held_before(line: _Line, span: Span, base: str, *, timed: bool) -> Label | 
     """Read "The Deputy Mayor for Transport, Ida Noor"."""
     office, comma, name = base.rpartition(", ")
     found = person(name)
-    if not comma or found is None or found.proof == Proof.OPEN or " " not in found.name or not is_office(office):
+    if not comma or found is None or not is_office(office) or not _is_full_name(found.name):
+        return None
+    if found.proof == Proof.OPEN and plain(base.split()[0]) not in ARTICLES:
         return None
     begin = len(base.split()[0]) + 1 if plain(base.split()[0]) in ARTICLES else 0
     return Label(span, found.name, _span(line, begin, office[begin:]), Proof.PLAIN, found.titles, timed=timed)
@@ -585,7 +590,7 @@ def _cased(word: str) -> str:
 
 def _is_letters(word: str) -> bool:
     """Tell whether a word in capitals stands behind a name: "MP", "AM", "QC", not the surname in capitals."""
-    return plain(word) in words("text", "post_nominals.txt") or plain(word) in ("am", "ms")
+    return plain(word) in words("text", "post_nominals.txt") or plain(word) in ("am", "ms", "as")
 
 
 def _in_name(part: str) -> bool:

@@ -346,13 +346,20 @@ class _Lines:
         return self.text[after.start].islower() or (spoken and self._breaks(line.end, after.start) == 1)
 
     def kin(self, sure: Sequence[Turn]) -> frozenset[str]:
-        """Return the labels that prove nothing but are the initials, surname or first name of a name in others."""
+        """Return the labels that prove nothing but are the initials, surname or first name of a name in others.
+
+        Two initials that come again and again are those of who asks and who answers.
+        """
         names = [turn.label.name for turn in sure if turn.label.name is not None]
         known = {plain(name.split()[-1]) for name in names} | {_initials(name) for name in names}
         known |= {plain(name.split()[0]) for name in names}
+        found = self._open()
+        letters = Counter(label.name for label in found if label.name and label.name.isupper() and not label.alone)
+        if len(letters) == FEW and min(letters.values()) >= FEW:
+            known |= letters.keys()
         return frozenset(
             label.span.of(self.text)
-            for label in self._open()
+            for label in found
             if label.name is not None
             and (
                 {label.name, plain(label.name.split()[-1])} & known
@@ -363,10 +370,18 @@ class _Lines:
     def confirmed(self, sure: Sequence[Turn]) -> frozenset[str]:
         """Return the labels that prove nothing and yet open turns of what is a transcript.
 
-        Those that come again, those whose name another label holds, ranks before a name, offices, and who is unnamed.
+        Those that come again, those whose name another label holds, ranks before a name, offices, who is unnamed, and
+        in the record of a house names of two words and more before a sentence.
         """
         found = self._open()
         again = Counter(label.span.of(self.text) for label in found if not label.alone or label.timed)
+        sentence = {
+            read.label.span.of(self.text)
+            for line, read in zip(self.lines, self.openings, strict=True)
+            if read is not None and not read.label.alone and self.text[read.begin : read.begin + 1].isupper()
+            if self.text[line.end - 1] in _SPEECH_ENDS or line.end - line.start <= LONGEST_HEADING
+        }
+        record = any(turn.label.proof == Proof.SURE for turn in sure)
         stops = any(turn.label.proof == Proof.MARKED and not turn.label.timed for turn in sure)
         allowed = {
             label.span.of(self.text)
@@ -374,6 +389,7 @@ class _Lines:
             if label.name is None
             or label.unheld
             or (label.titles and stops)
+            or (record and " " in label.name and label.span.of(self.text) in sentence)
             or (again[label.span.of(self.text)] > 1 and len(label.name) > INITIALS)
         }
         return frozenset(allowed | self.kin(sure))
@@ -463,13 +479,8 @@ class _Lines:
             spans = tuple(part for part in body if len(part.of(self.text).strip()) >= SHORTEST_SPEECH)
             label = read.label
             after = self.lines[at + 1] if at + 1 < numbers.stop else None
-            another = opening(self.text, after, ()) if after is not None else None
-            if (
-                another is not None
-                and another.label.alone
-                and another.label.proof > Proof.OPEN
-                and not another.label.unheld
-            ):
+            another = person(after.of(self.text).partition(",")[0]) if after is not None else None
+            if another is not None and another.proof > Proof.OPEN and " " in another.name:
                 return Turn(replace(label, name=None), None, spans) if spans else None  # several sign it
             if after is not None and label.office is None and is_office(after.of(self.text)):
                 label = replace(label, office=after)
