@@ -346,6 +346,7 @@ BY_OTHERS = {
     "ingest.take_in_bytes": "stores as ingest.take_in does",
     "ingest.take_in_files": "stores as ingest.take_in does",
     "ingest.take_in_samples": "stores as ingest.take_in does",
+    "nouns.record": "records what a verb has done, within the transaction of the verb",
     "review.last_done": "reads",
     "review.mark_seen": "remembers what somebody saw, and records nothing",
     "review.news": "reads",

@@ -266,7 +266,7 @@ def quantity(row: Figure) -> dict[str, Any]:
     found = {
         "@type": "QuantitativeValue",
         "name": " ".join(row.text.split()),
-        **{name: _whole(number) for name, number in numbers.items()},
+        **{name: (int(number) if float(number).is_integer() else number) for name, number in numbers.items()},
         "unitText": row.unit,
         "unitCode": _UNIT_CODES.get(row.unit),
         "additionalProperty": [
@@ -298,10 +298,6 @@ def topic(link: str, found: Topic) -> dict[str, Any]:
         "collectionSize": found.claims,
     }
     return {key: value for key, value in told.items() if value is not None and value != ""}
-
-
-def _whole(number: float) -> float:
-    return int(number) if float(number).is_integer() else number
 
 
 ANNOTATION_CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
@@ -471,17 +467,7 @@ def two_mode(statements: Iterable[Statement], address: str) -> Iterator[str]:
         (
             f"s{one.speaker}",
             f"t{one.concept}",
-            {
-                "weight": 1,
-                "agreement": one.agreement,
-                "date": one.date,
-                "document": one.document,
-                "claim": one.claim,
-                "claim_kind": one.claim_kind,
-                "stance": one.stance,
-                "relation": one.relation,
-                "decision": one.decision,
-            },
+            {name: 1 if name == "weight" else getattr(one, name) for name in TIE_KEYS},
         )
         for one in statements
     )
@@ -572,7 +558,7 @@ def _graphml(
     for target, named in (("node", node_keys), ("edge", edge_keys)):
         for key, kind in named.items():
             yield f'  <key id="{target}-{key}" for="{target}" attr.name="{key}" attr.type="{kind}"/>\n'
-    yield f'  <graph id={_attribute(name)} edgedefault="undirected">\n'
+    yield f'  <graph id={quoteattr(name.translate(_NOT_XML))} edgedefault="undirected">\n'
     for node, data in nodes:
         yield f'    <node id="{node}">{_data("node", data)}</node>\n'
     for number, (a, b, data) in enumerate(edges):
@@ -586,10 +572,6 @@ def _data(target: str, data: Data) -> str:
         for key, value in data.items()
         if value is not None
     )
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(text.translate(_NOT_XML))
 
 
 _SIGNS: Final = re.compile(r"[\\\[\]<>{}#*_@|/+~-]")

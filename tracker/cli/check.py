@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tracker.check.findings import Finding, House
-from tracker.cli.common import database_option, json_option, opened, print_json
+from tracker.cli.common import opened, print_json, usual_options
 from tracker.models import TrackerError
 from tracker.services import check as services_check
 from tracker.services import ingest
@@ -37,8 +37,7 @@ DRAFTS = click.argument("files", metavar="DRAFT...", nargs=-1, required=True,
     metavar="HOUSE",
     help="Whose rules decide what is house style: ap, reuters, guardian, or a file of rules that ends in .toml.",
 )
-@database_option
-@json_option
+@usual_options
 def check(files: tuple[Path, ...], receipt: bool, house: str, db_path: Path, as_json: bool) -> None:
     """Check every quotation and figure of DRAFTs against the stored documents; - reads standard input.
 

@@ -11,7 +11,15 @@ from typing import Any
 import click
 from msgspec import structs
 
-from tracker.cli.common import allow_fetch_option, database_option, json_option, opened, print_json, steps, who
+from tracker.cli.common import (
+    allow_fetch_option,
+    answer,
+    opened,
+    print_json,
+    steps,
+    usual_options,
+    who,
+)
 from tracker.matching import bulk
 from tracker.services import ingest
 from tracker.services.database import Database
@@ -38,8 +46,7 @@ ADDRESS = "://"
 @click.option("--author", help="Who wrote it.")
 @click.option("--date", help="Its date: 12 June 2022, 2022-06-12, 2022-06 or 2022.")
 @click.option("--url", help="The address it was published at.")
-@database_option
-@json_option
+@usual_options
 def add(
     sources: tuple[str, ...],
     archive: str | None,
@@ -118,8 +125,7 @@ def _pages(
 @click.command()
 @click.option("--seeds", type=click.Path(path_type=Path, exists=True), help="A folder of documents to begin with.")
 @click.option("--samples", is_flag=True, help="Add the five sample documents that come with the program.")
-@database_option
-@json_option
+@usual_options
 def init(seeds: Path | None, samples: bool, db_path: Path, as_json: bool) -> None:
     """Make the database if it is missing; with --samples, add the five samples."""
     with opened(db_path, create=True) as db:
@@ -141,8 +147,7 @@ def init(seeds: Path | None, samples: bool, db_path: Path, as_json: bool) -> Non
 @click.command()
 @click.argument("document_id", metavar="ID", type=int)
 @click.option("--since", metavar="ID", type=int, help="An earlier version; otherwise the one before.")
-@database_option
-@json_option
+@usual_options
 def changes(document_id: int, since: int | None, db_path: Path, as_json: bool) -> None:
     """Show what changed from the version before to the document ID: paragraphs, figures, quotations, claims."""
     from tracker.services import versions
@@ -161,8 +166,7 @@ def changes(document_id: int, since: int | None, db_path: Path, as_json: bool) -
 @click.option("--all", "every", is_flag=True, help="All documents.")
 @click.option("--write", is_flag=True, help="Do it; without this, only what would change is shown.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change, which is what is done without --write.")
-@database_option
-@json_option
+@usual_options
 def reread(
     document_ids: tuple[int, ...], every: bool, write: bool, dry_run: bool, db_path: Path, as_json: bool
 ) -> None:
@@ -183,11 +187,7 @@ def reread(
             if write and found.changed:
                 found, _ = earlier_texts.reread(db, document_id, who=who())
             refused += found.refused is not None
-            if as_json:
-                print_json(found)
-            else:
-                for line in earlier_texts.lines(found):
-                    click.echo(line)
+            answer(as_json, found, earlier_texts.lines(found))
     if not as_json and not write:
         click.echo("Nothing was written; --write does it.")
     if refused:
@@ -205,8 +205,7 @@ PATH = click.Path(path_type=Path)
 @click.option("--nominate-only", is_flag=True, help="With --from: leave the relations open (null).")
 @click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="With --from.")
 @click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True, help="With --from.")
-@database_option
-@json_option
+@usual_options
 def link(
     dry_run: bool,
     source: Path | None,
@@ -243,11 +242,7 @@ def link(
         report = {"pairs": matching_spark.link_folders(source, target)}
     else:
         report = _link_files(source, target, processes=processes, decide=not nominate_only)
-    if as_json:
-        print_json(report)
-    else:
-        for key, value in report.items():
-            click.echo(f"{key}: {value}")
+    answer(as_json, report, (f"{key}: {value}" for (key, value) in report.items()))
 
 
 def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> dict[str, Any]:
@@ -273,8 +268,7 @@ def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> 
 
 @click.command()
 @click.argument("document", type=int)
-@database_option
-@json_option
+@usual_options
 def delete(document: int, db_path: Path, as_json: bool) -> None:
     """Put the document with the number DOCUMENT, and its claims, into the trash."""
     from tracker.services import documents
@@ -286,8 +280,7 @@ def delete(document: int, db_path: Path, as_json: bool) -> None:
 
 @click.command("restore-document")
 @click.argument("document", type=int)
-@database_option
-@json_option
+@usual_options
 def restore_document(document: int, db_path: Path, as_json: bool) -> None:
     """Take DOCUMENT out of the trash, with its claims, under the numbers they had."""
     from tracker.services import documents
@@ -300,8 +293,7 @@ def restore_document(document: int, db_path: Path, as_json: bool) -> None:
 @click.command()
 @click.argument("document", type=int)
 @click.option("--confirm", "typed", metavar="NAME", required=True, help="The name of the document’s file, exactly.")
-@database_option
-@json_option
+@usual_options
 def erase(document: int, typed: str, db_path: Path, as_json: bool) -> None:
     """Erase DOCUMENT for good: its words and bytes leave the file of the database. Backups hold them still."""
     from tracker.services import documents
@@ -312,15 +304,11 @@ def erase(document: int, typed: str, db_path: Path, as_json: bool) -> None:
 
 
 def _told(document: int, event: int, what: str, as_json: bool) -> None:
-    if as_json:
-        print_json({"document": document, "event": event})
-    else:
-        click.echo(f"Document {document} {what} (event {event}).")
+    answer(as_json, {"document": document, "event": event}, f"Document {document} {what} (event {event}).")
 
 
 @click.command()
-@database_option
-@json_option
+@usual_options
 def trash(db_path: Path, as_json: bool) -> None:
     """List the documents in the trash."""
     from tracker.services import documents

@@ -70,7 +70,7 @@ def open_database(path: str | Path, *, create: bool = True) -> Database:
         _make(path)
     elif path.stat().st_size == 0 and not _log_of(path).exists():
         raise DamagedError(f"{path} is empty: what it held is lost; “tracker restore” puts a backup in its place.")
-    if not _may_write(path):
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         return _open_to_read(path)
     with _opening(path, str(path)) as db:
         _check_ours(db, path)
@@ -88,10 +88,6 @@ def path_of(db: Database) -> str:
 
 def _log_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
-
-
-def _may_write(path: Path) -> bool:
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _make(path: Path) -> None:

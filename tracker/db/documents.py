@@ -148,30 +148,14 @@ def columns_read(document: Document, ledger: DateLedger) -> Columns:
 
 def dated_row(entry: DatedWords) -> Columns:
     """Return a ledger entry as a row of the table ``dates``, without its document."""
-    return {
-        "kind": entry.kind,
-        "value": entry.value,
-        "precision": entry.precision,
-        "basis": entry.basis,
-        "candidates": to_json(entry.candidates),
-        "words": entry.text,
-        "start": entry.start,
-        "end": entry.end,
-        "why": entry.why,
-    }
+    told = {name: getattr(entry, name) for name in ("kind", "value", "precision", "basis", "start", "end", "why")}
+    return told | {"candidates": to_json(entry.candidates), "words": entry.text}
 
 
 def fact_row(fact: Fact) -> Columns:
     """Return a fact as a row of the table ``facts``, without its document."""
-    return {
-        "name": fact.name,
-        "value": fact.value,
-        "basis": fact.basis,
-        "words": fact.text,
-        "start": fact.start,
-        "end": fact.end,
-        "why": fact.why,
-    }
+    told = {name: getattr(fact, name) for name in ("name", "value", "basis", "start", "end", "why")}
+    return told | {"words": fact.text}
 
 
 def get(db: Database, document_id: int) -> StoredDocument | None:
@@ -463,8 +447,7 @@ def name_people(db: Database, corpus: str, people: Mapping[str, str]) -> None:
 
 def named_people(db: Database, corpus: str) -> dict[str, str]:
     """Return the names of those whom the debates of a corpus name by ids."""
-    found = db.execute("SELECT member_id, name FROM record_people WHERE corpus = ?", [corpus]).fetchall()
-    return dict(found)
+    return dict(db.execute("SELECT member_id, name FROM record_people WHERE corpus = ?", [corpus]).fetchall())
 
 
 def speeches_of(db: Database, document_id: int) -> tuple[Speech, ...]:

@@ -208,9 +208,18 @@ def versions_of(db: Database, note_id: int) -> list[Note]:
     return select(db, sql, [note_id], Note)
 
 
-def set_note_withdrawn(db: Database, note_id: int, withdrawn: bool) -> None:
-    """Withdraw a note, or bring it back; its words are kept."""
-    update(db, "notes", note_id, {"withdrawn": int(withdrawn)})
+_WITHDRAWN: Final = {
+    "finding": ("ignored_findings", "withdrawn"), "form": ("citation_forms", "removed"), "note": ("notes", "withdrawn"),
+    "measure": ("measure_decisions", "withdrawn"), "reading": ("readings", "removed"), "scale": ("scales", "withdrawn"),
+    "search": ("saved_searches", "removed"), "topic": ("topics", "withdrawn"), "verdict": ("verdicts", "withdrawn"),
+}  # fmt: skip
+"""What can be taken back with its row kept: its table, and the column that says so."""
+
+
+def set_withdrawn(db: Database, noun: str, row_id: int, withdrawn: bool) -> None:
+    """Take back what was decided, written or kept, or let it stand again; its row is kept in its place."""
+    table, column = _WITHDRAWN[noun]
+    update(db, table, row_id, {column: int(withdrawn)})
 
 
 def notes_about(db: Database, noun: str, noun_id: int) -> list[Note]:
@@ -370,11 +379,6 @@ def add_ignored(db: Database, *, words: str, finding: str, reason: str, who: str
     return insert(db, "ignored_findings", values)
 
 
-def set_ignored_withdrawn(db: Database, ignored_id: int, withdrawn: bool) -> None:
-    """Ignore a finding no longer, or again."""
-    update(db, "ignored_findings", ignored_id, {"withdrawn": int(withdrawn)})
-
-
 TOKENS = "SELECT id, holder, scope, made_at, expires_at, used_at, ended_at FROM tokens"
 
 
@@ -427,11 +431,6 @@ def citation_form(db: Database, form_id: int) -> CitationForm | None:
 def add_citation_form(db: Database, key: str, name: str, *, line: str | None = None, csl: str | None = None) -> int:
     """Store a form and return its number."""
     return insert(db, "citation_forms", {"key": key, "name": name, "line": line, "csl": csl})
-
-
-def set_form_removed(db: Database, form_id: int, removed: bool) -> None:
-    """Take a form off the list, or put it back."""
-    update(db, "citation_forms", form_id, {"removed": int(removed)})
 
 
 def notes_streamed(db: Database) -> Iterator[ExportedNote]:

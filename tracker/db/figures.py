@@ -22,7 +22,6 @@ from tracker.db.rows import (
     select,
     stream,
     to_list,
-    update,
     update_rows,
 )
 from tracker.models.claims import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, FigureInPlace, Measure
@@ -295,11 +294,6 @@ def standing_on(db: Database, claim_id: int, figure: str) -> int | None:
     return found[0] if found else None
 
 
-def set_decision_withdrawn(db: Database, decision_id: int, withdrawn: bool) -> None:
-    """Withdraw a decision, or let it stand again."""
-    update(db, "measure_decisions", decision_id, {"withdrawn": int(withdrawn)})
-
-
 def refresh_claims(db: Database, claim_ids: Collection[int]) -> None:
     """Write anew which measures the figures of claims count to."""
     _refresh_measures(db, f"claim_id {IN_LIST}", [to_list(claim_ids)])
@@ -324,8 +318,7 @@ def _refresh_measures(db: Database, where: str, values: list[object]) -> None:
 def streamed(db: Database, filters: FigureFilters) -> Iterator[Figure]:
     """Give the figures a filter leaves in the order of their list."""
     where, values = condition(filters)
-    sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE {where} ORDER BY {ORDER}"
-    return stream(db, sql, values, Figure)
+    return stream(db, f"SELECT {COLUMNS} {FROM} {NAMED} WHERE {where} ORDER BY {ORDER}", values, Figure)
 
 
 def in_place(db: Database, filters: FigureFilters, *, limit: int = -1, offset: int = 0) -> Iterator[FigureInPlace]:

@@ -238,11 +238,6 @@ def rename_saved(db: Database, search_id: int, name: str) -> None:
     update(db, "saved_searches", search_id, {"name": name})
 
 
-def set_saved_removed(db: Database, search_id: int, removed: bool) -> None:
-    """Take a search off the list, or put it back."""
-    update(db, "saved_searches", search_id, {"removed": int(removed)})
-
-
 def set_saved_seen(db: Database, search_id: int, claim: int, at: str) -> None:
     """Remember which claim was the last there was when somebody looked."""
     update(db, "saved_searches", search_id, {"seen_claim": claim, "seen_at": at})

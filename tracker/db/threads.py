@@ -543,11 +543,6 @@ def set_verdict_version(db: Database, verdict_id: int, version: int) -> None:
     update(db, "verdicts", verdict_id, {"version": version})
 
 
-def set_verdict_withdrawn(db: Database, verdict_id: int, withdrawn: bool) -> None:
-    """Withdraw a verdict, or bring it back; its versions are kept."""
-    update(db, "verdicts", verdict_id, {"withdrawn": int(withdrawn)})
-
-
 _WORKING: Final = """
     SELECT w.*, c.text AS claim, c.kind, c.stance, c.speaker_id, p.name AS speaker, s.organisation, s.name AS scale
     FROM working_verdicts w JOIN claims c ON c.id = w.claim_id LEFT JOIN speakers p ON p.id = c.speaker_id
@@ -602,8 +597,3 @@ def scale_named(db: Database, organisation: str, name: str) -> Scale | None:
 def add_scale(db: Database, organisation: str, name: str, ratings: Sequence[Rating]) -> int:
     """Store a scale; its ratings never change, since verdicts stand on them."""
     return insert(db, "scales", {"organisation": organisation, "name": name, "ratings": to_list(ratings)})
-
-
-def set_scale_withdrawn(db: Database, scale_id: int, withdrawn: bool) -> None:
-    """Offer a scale no longer, or again; the verdicts on it stay."""
-    update(db, "scales", scale_id, {"withdrawn": int(withdrawn)})

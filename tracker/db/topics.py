@@ -103,11 +103,6 @@ def describe(db: Database, topic_id: int, description: str) -> None:
     update(db, "topics", topic_id, {"description": description})
 
 
-def withdraw(db: Database, topic_id: int, withdrawn: bool) -> None:
-    """Withdraw a topic, or bring it back; its row is kept."""
-    update(db, "topics", topic_id, {"withdrawn": int(withdrawn)})
-
-
 def is_tagged(db: Database, topic_id: int, noun: str, noun_id: int) -> bool:
     """Whether a topic is on a claim, thread or document."""
     sql = "SELECT count(*) FROM topic_tags WHERE topic_id = ? AND noun = ? AND noun_id = ?"
@@ -278,11 +273,6 @@ def add_reading(
 def set_reading_remark(db: Database, reading_id: int, text: str) -> None:
     """Write the remark beside an entry."""
     update(db, "readings", reading_id, {"remark": text})
-
-
-def remove_reading(db: Database, reading_id: int, removed: bool) -> None:
-    """Take an entry off its list, or put it back in its place."""
-    update(db, "readings", reading_id, {"removed": int(removed)})
 
 
 def reorder_readings(db: Database, reading_ids: Sequence[int]) -> None:

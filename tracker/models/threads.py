@@ -217,15 +217,7 @@ class Verdict(Record, frozen=True):
     @property
     def ruling(self) -> Ruling:
         """What this version says."""
-        return Ruling(
-            scale_id=self.scale_id,
-            rating=self.rating,
-            url=self.url,
-            summary=self.summary,
-            evidence=self.evidence,
-            reviewer=self.reviewer,
-            date=self.date,
-        )
+        return Ruling(**{name: getattr(self, name) for name in Ruling.__struct_fields__})
 
 
 WorkStatus = Literal["open", "checking", "done"]

@@ -203,9 +203,7 @@ class Report(Record, frozen=True):
         return sorted(self.in_order, key=lambda item: (not item.fails, -item.finding.rank))
 
 
-def compared_with(db: Database) -> int:
-    """Return with how many documents a draft is compared."""
-    return documents.count(db)
+compared_with = documents.count
 
 
 MOST_FIGURES = 200
@@ -558,7 +556,7 @@ def event_of_ignored(db: Database, ignored_id: int) -> int:
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.FINDING_IGNORED: lambda db, event: events.set_ignored_withdrawn(db, event.noun_id, True),
+    EventKind.FINDING_IGNORED: lambda db, event: events.set_withdrawn(db, "finding", event.noun_id, True),
 }
 """How it is taken back."""
 

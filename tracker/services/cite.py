@@ -203,7 +203,7 @@ def of_words(
     """
     source = citable(document, text, document.sha256)
     pinpoint = Pinpoint(
-        paragraph=_paragraph_at(text, claim.start),
+        paragraph=page_at(_starts_of_prose(text), claim.start),
         page=page_at(pages, claim.start),
         last_page=page_at(pages, claim.end - 1),
         speaker=claim.speaker,
@@ -265,10 +265,6 @@ def _starts_of_prose(text: str) -> tuple[int, ...]:
         for span in paragraphs(text)
         if not any(zone.start <= span.start and span.end <= zone.end for zone in apart)
     )
-
-
-def _paragraph_at(text: str, start: int) -> int | None:
-    return page_at(_starts_of_prose(text), start)
 
 
 def _all(added: Mapping[str, Form]) -> dict[str, Form]:
@@ -447,7 +443,7 @@ def _save(
             )
         if (before.name, before.line, before.csl) == (name, line, csl):
             return before.id, None
-        events.set_form_removed(db, before.id, True)
+        events.set_withdrawn(db, "form", before.id, True)
     form_id = events.add_citation_form(db, key, name, line=line, csl=csl)
     event = nouns.record(
         db, EventKind.FORM_SAVED, "form", form_id, who=who, old={"form": before.id} if before else {},
@@ -462,7 +458,7 @@ def remove_form(db: Database, form_id: int, *, who: str) -> int:
     form = events.citation_form(db, form_id)
     if form is None or form.removed:
         raise NotFoundError(f"There is no form of citation {form_id}.")
-    events.set_form_removed(db, form_id, True)
+    events.set_withdrawn(db, "form", form_id, True)
     return nouns.record(db, EventKind.FORM_REMOVED, "form", form_id, who=who, old={"name": form.name})
 
 
@@ -482,16 +478,16 @@ def _save_undone(db: Database, event: Event) -> None:
     form = events.citation_form(db, event.noun_id)
     if form is None or form.removed:
         raise TrackerError("This form was saved anew or removed since; undo that first.")
-    events.set_form_removed(db, form.id, True)
+    events.set_withdrawn(db, "form", form.id, True)
     if "form" in event.old:
-        events.set_form_removed(db, event.old["form"], False)
+        events.set_withdrawn(db, "form", event.old["form"], False)
 
 
 def _removal_undone(db: Database, event: Event) -> None:
     form = events.citation_form(db, event.noun_id)
     if form is not None and _of_key(db, form.key) is not None:
         raise TrackerError(f"There is another form “{form.name}” now; remove that first.")
-    events.set_form_removed(db, event.noun_id, False)
+    events.set_withdrawn(db, "form", event.noun_id, False)
 
 
 UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {

@@ -316,7 +316,7 @@ def _undo_lead(db: Database, event: Event) -> None:
 def _undo_note(db: Database, event: Event) -> None:
     if not events.note_stands(db, event.new["note_id"]):
         raise TrackerError("The note was edited since; undo the edit first.")
-    events.set_note_withdrawn(db, event.new["note_id"], True)
+    events.set_withdrawn(db, "note", event.new["note_id"], True)
 
 
 @in_transaction

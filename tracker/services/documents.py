@@ -193,9 +193,7 @@ def listed(db: Database) -> Listed[StoredDocument]:
     return Listed(documents.count(db), partial(documents.every, db))
 
 
-def ids(db: Database) -> list[int]:
-    """Return the numbers of all documents in order of intake."""
-    return documents.ids(db)
+ids = documents.ids
 
 
 def superseded(db: Database, shown: Iterable[StoredDocument]) -> dict[int, int]:
@@ -209,9 +207,7 @@ def original(db: Database, document_id: int) -> tuple[StoredDocument, bytes]:
     return document, documents.original_of(db, document.sha256)
 
 
-def deleted(db: Database) -> list[Deleted]:
-    """Return the documents in the trash, the last deleted first."""
-    return trash.every(db)
+deleted = trash.every
 
 
 def need_deleted(db: Database, document_id: int) -> Deleted:

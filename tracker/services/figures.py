@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, figures, speakers, threads
+from tracker.db import claims, events, figures, speakers, threads
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import Direction, Listed, NotFoundError, Record, TrackerError
@@ -263,7 +263,7 @@ def part(db: Database, claim_id: int, place: int, name: str, *, who: str) -> int
     at = nouns.now()
     before = figures.standing_on(db, claim_id, figure.text)
     if before is not None:
-        figures.set_decision_withdrawn(db, before, True)
+        events.set_withdrawn(db, "measure", before, True)
     row = {
         "claim_id": claim_id, "figure": figure.text, "unit": figure.unit, "counted_as": key,
         "name": None if name == key else name, "who": who, "at": at,
@@ -279,15 +279,15 @@ def part(db: Database, claim_id: int, place: int, name: str, *, who: str) -> int
 
 
 def _undo_join(db: Database, event: Event) -> None:
-    figures.set_decision_withdrawn(db, event.noun_id, True)
+    events.set_withdrawn(db, "measure", event.noun_id, True)
     unit, into = event.new["unit"], event.new["into"]
     figures.refresh_counted(db, unit, figures.decided(db).of(0, "", unit, into) or into)
 
 
 def _undo_part(db: Database, event: Event) -> None:
-    figures.set_decision_withdrawn(db, event.new["decision"], True)
+    events.set_withdrawn(db, "measure", event.new["decision"], True)
     if event.old["decision"] is not None:
-        figures.set_decision_withdrawn(db, event.old["decision"], False)
+        events.set_withdrawn(db, "measure", event.old["decision"], False)
     figures.refresh_claims(db, [event.noun_id])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from tracker.db import claim_lists, speakers
+from tracker.db import claim_lists, events, speakers
 from tracker.db import search as stored_search
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
@@ -189,9 +189,7 @@ def saved(db: Database) -> Listed[SavedSearch]:
     return Listed(stored_search.saved_count(db), partial(stored_search.saved, db))
 
 
-def saved_asking(db: Database, query: str) -> SavedSearch | None:
-    """Return the saved search that asks this, as its address does."""
-    return stored_search.saved_asking(db, query)
+saved_asking = stored_search.saved_asking
 
 
 @in_transaction
@@ -227,7 +225,7 @@ def rename_saved(db: Database, search_id: int, name: str, *, who: str) -> int | 
 def remove_saved(db: Database, search_id: int, *, who: str) -> int:
     """Take a search off the list; return the event."""
     search = need_search(db, search_id)
-    stored_search.set_saved_removed(db, search_id, True)
+    events.set_withdrawn(db, "search", search_id, True)
     return nouns.record(
         db, EventKind.SEARCH_REMOVED, "search", search_id, who=who, old={"name": search.name, "query": search.query}
     )
@@ -270,9 +268,9 @@ def _free_name(db: Database, name: str) -> str:
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.SEARCH_SAVED: lambda db, event: stored_search.set_saved_removed(db, event.noun_id, True),
+    EventKind.SEARCH_SAVED: lambda db, event: events.set_withdrawn(db, "search", event.noun_id, True),
     EventKind.SEARCH_RENAMED: lambda db, event: stored_search.rename_saved(db, event.noun_id, event.old["name"]),
-    EventKind.SEARCH_REMOVED: lambda db, event: stored_search.set_saved_removed(db, event.noun_id, False),
+    EventKind.SEARCH_REMOVED: lambda db, event: events.set_withdrawn(db, "search", event.noun_id, False),
     EventKind.SEARCH_SEEN: lambda db, event: stored_search.set_saved_seen(
         db, event.noun_id, event.old["seen_claim"], event.old["seen_at"]
     ),

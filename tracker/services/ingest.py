@@ -22,7 +22,7 @@ from tracker.db.rows import Database
 from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size, ending_of
 from tracker.ingest.records import corpus_of, is_list
 from tracker.models import Document, ReadError, TrackerError
-from tracker.models.documents import Capture, StoredDocument, Totals
+from tracker.models.documents import Capture, StoredDocument
 from tracker.models.events import EventKind
 from tracker.services import nouns, versions
 from tracker.services.drafts import AT_ONCE, keep_in_step
@@ -192,8 +192,7 @@ def _take_in(
     if (known := documents.find_by_hash(db, sha256(data).hexdigest())) is not None:
         return _already(name, known, _described(db, known.id, given, listed, who=who))
     found = whole(data, name, columns_of(db, data, name), nouns.today(), people_of(db, name))
-    document = found.document
-    return store(db, document, name, who=who, ready=found.prepared, given=given, listed=listed)
+    return store(db, found.document, name, who=who, ready=found.prepared, given=given, listed=listed)
 
 
 def store(
@@ -435,9 +434,7 @@ def _taken_in_file(db: Database, path: Path, who: str, given: Given | None) -> T
     return taken if isinstance(taken, Refused) or not problem else replace(taken, notes=(*taken.notes, problem))
 
 
-def totals(db: Database) -> Totals:
-    """Return how many documents, claims, speakers and threads are stored."""
-    return documents.totals(db)
+totals = documents.totals
 
 
 _SAME_SITE = ("www.", "m.", "amp.")
@@ -460,8 +457,7 @@ def take_in_address(
     puts beside it. What is ``given`` of the document is entered in each case.
     """
     name = printable(address.strip())
-    taken = partial(take_in_page, db, address, settings, who=who, archive=archive, given=given)
-    return refused_beside(name, taken)
+    return refused_beside(name, partial(take_in_page, db, address, settings, who=who, archive=archive, given=given))
 
 
 def take_in_page(
@@ -624,16 +620,6 @@ def _unchanged(
 
 
 def _capture_of(page: Fetched, document_id: int, sha256: str, archive: str | None) -> Capture:
-    return Capture(
-        id=0,
-        document_id=document_id,
-        address=page.address,
-        final_address=page.final_address,
-        captured_at=page.captured_at,
-        status=page.status,
-        content_type=page.content_type,
-        etag=page.etag,
-        last_modified=page.last_modified,
-        sha256=sha256,
-        archive=archive,
-    )
+    names = ("address", "final_address", "captured_at", "status", "content_type", "etag", "last_modified")
+    fetched = {name: getattr(page, name) for name in names}
+    return Capture(id=0, document_id=document_id, sha256=sha256, archive=archive, **fetched)

@@ -64,7 +64,7 @@ def edit(db: Database, note_id: int, markdown: str, *, who: str) -> int | None:
 def _undo_edit(db: Database, event: Event) -> None:
     if not events.note_stands(db, event.new["note_id"]):
         raise TrackerError("The note was edited again since; undo the later version first.")
-    events.set_note_withdrawn(db, event.new["note_id"], True)
+    events.set_withdrawn(db, "note", event.new["note_id"], True)
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {EventKind.NOTE_EDITED: _undo_edit}

@@ -211,9 +211,7 @@ def events_listed(db: Database) -> Listed[dict[str, Any]]:
     return Listed(events.count(db), rows)
 
 
-def events_about(db: Database, noun: str, noun_id: int) -> list[Event]:
-    """Return the events of one thing, the newest first."""
-    return events.about(db, noun, noun_id)
+events_about = events.about
 
 
 def need_event(db: Database, event_id: int) -> Event:

@@ -13,7 +13,7 @@ from tracker.db import speakers as stored_speakers
 from tracker.db.relations import COUNTED_TO
 from tracker.db.rows import Database
 from tracker.models import Record, Span
-from tracker.models.claims import ClaimInPlace, StoredClaim
+from tracker.models.claims import ClaimInPlace
 from tracker.models.documents import DatedSpeaker, StoredDocument, Totals
 from tracker.models.events import Event
 from tracker.models.relations import ANY, AskedGroup, StoredRelation
@@ -135,9 +135,7 @@ def copy(database: Path, target: Path, *, stand_in: str | None) -> None:
         own.close()
 
 
-def totals(db: Database) -> Totals:
-    """Return how much there is of each noun."""
-    return documents.totals(db)
+totals = documents.totals
 
 
 def speakers(db: Database) -> Iterator[DatedSpeaker]:
@@ -150,9 +148,7 @@ def searched(db: Database) -> Iterator[ClaimInPlace]:
     yield from claim_lists.in_place(db, Filters())
 
 
-def claim(db: Database, claim_id: int) -> StoredClaim | None:
-    """Return a claim that a link names, ``None`` where there is none."""
-    return claims.get(db, claim_id)
+claim = claims.get
 
 
 def cut(db: Database, document_id: int, parts: Callable[[str, Sequence[int]], Sequence[Span]]) -> Sequence[Span]:

@@ -215,8 +215,7 @@ def pool(
             break
     indexed, size = stored_search.rows(db, ids)
     terms = [ClaimTerms.from_row(row[1:]) for row in indexed]
-    statistics = Statistics(size, frequencies, spoken(db, ids, terms))
-    return Pool(query, ids, terms, statistics, anywhere)
+    return Pool(query, ids, terms, Statistics(size, frequencies, spoken(db, ids, terms)), anywhere)
 
 
 def _expressions(query: QueryTerms, frequencies: Mapping[str, int]) -> Iterator[str]:

@@ -473,33 +473,23 @@ class MemberRow(Record, frozen=True):
     url: str | None
 
 
+_OF_MEMBER: Final = {*MemberRow.__struct_fields__} & {*Member.__struct_fields__} - {"origin", "document"}
+"""The columns of a row that a member has by the same names."""
+
+
 def table(db: Database, thread_id: int) -> list[MemberRow]:
     """Return one flat row a claim of a thread; raises ``NotFoundError`` for a thread that is not there."""
     thread = shown(db, thread_id)
     ladder = {rung.number: rung for rung in thread.wordings}
     return [
         MemberRow(
+            **{name: getattr(row, name) for name in _OF_MEMBER},
             claim=row.id,
-            what=row.what,
             standing=row.what if row.what in (LEAD, JOINED) else _decided(row),
-            date=row.date,
-            date_kind=row.date_kind,
-            date_basis=row.date_basis,
-            date_candidates=row.date_candidates,
-            published=row.published,
-            speaker=row.speaker,
-            label=row.label,
-            kind=row.kind,
-            stance=row.stance,
-            text=row.text,
-            wording=row.wording,
             dropped=ladder[row.wording].dropped,
             added=ladder[row.wording].added,
             origin=row.origin or row.id,
-            document_id=row.document_id,
             document=row.document_title or row.document,
-            publisher=row.publisher,
-            url=row.url,
         )
         for row in thread.members
     ]

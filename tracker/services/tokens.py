@@ -115,9 +115,7 @@ def end(db: Database, token_id: int, *, who: str) -> int | None:
         return nouns.record(db, EventKind.TOKEN_ENDED, "token", token_id, who=who, at=at, new={"holder": token.holder})
 
 
-def every(db: Database) -> list[ApiToken]:
-    """Return every token, the newest first, never the secret itself."""
-    return events.tokens(db)
+every = events.tokens
 
 
 def days_of(written: str | None) -> int | None:

@@ -173,7 +173,7 @@ def _undo_make(db: Database, event: Event) -> None:
     topic = need(db, "topic", event.noun_id)
     if not _is_bare(topic):
         raise TrackerError(f"“{topic.name}” is in use: take it off everything, or merge it into another topic.")
-    topics.withdraw(db, topic.id, True)
+    events.set_withdrawn(db, "topic", topic.id, True)
 
 
 def _is_bare(topic: Topic) -> bool:
@@ -188,7 +188,7 @@ def _undo_tag(db: Database, event: Event) -> None:
         topics.untag(db, standing_id, event.noun, event.noun_id)
     topic = need(db, "topic", topic_id)
     if event.new["made"] and _is_bare(topic) and not topics.tags(db, topic_id):
-        topics.withdraw(db, topic_id, True)
+        events.set_withdrawn(db, "topic", topic_id, True)
 
 
 def _with_merged(db: Database, topic_id: int) -> list[int]:
@@ -201,7 +201,7 @@ def _undo_untag(db: Database, event: Event) -> None:
     topic = need(db, "topic", event.old["with"])
     if topic.withdrawn:
         _free(db, topic.name, topic.id)
-        topics.withdraw(db, topic.id, False)
+        events.set_withdrawn(db, "topic", topic.id, False)
     topics.tag(db, topic.merged_into or topic.id, event.noun, event.noun_id)
 
 
@@ -364,7 +364,7 @@ def move_reading(db: Database, topic_id: int, reading_id: int, by: int, *, who: 
 def remove_reading(db: Database, topic_id: int, reading_id: int, *, who: str) -> int:
     """Take an entry off its list; return the event."""
     row = _need_reading(db, topic_id, reading_id)
-    topics.remove_reading(db, reading_id, True)
+    events.set_withdrawn(db, "reading", reading_id, True)
     return nouns.record(
         db, EventKind.READING_REMOVED, "topic", topic_id, who=who, old={"title": row.heading}, new={"with": reading_id}
     )
@@ -377,9 +377,9 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
     EventKind.TOPIC_RENAMED: _undo_rename,
     EventKind.TOPIC_DESCRIBED: lambda db, event: _put_description(db, event.noun_id, event.old["description"]),
     EventKind.TOPICS_MERGED: _undo_merge,
-    EventKind.READING_ADDED: lambda db, event: topics.remove_reading(db, event.new["with"], True),
+    EventKind.READING_ADDED: lambda db, event: events.set_withdrawn(db, "reading", event.new["with"], True),
     EventKind.READING_REMARKED: lambda db, event: topics.set_reading_remark(db, event.new["with"], event.old["remark"]),
     EventKind.READING_MOVED: lambda db, event: topics.reorder_readings(db, event.old["order"]),
-    EventKind.READING_REMOVED: lambda db, event: topics.remove_reading(db, event.new["with"], False),
+    EventKind.READING_REMOVED: lambda db, event: events.set_withdrawn(db, "reading", event.new["with"], False),
 }
 """How each of these is taken back."""

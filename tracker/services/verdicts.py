@@ -16,7 +16,7 @@ from msgspec.structs import asdict
 from tracker.cite import linked_data
 from tracker.cite.linked_data import Appearance, Source, claim_review, graph, quotation, thread_claim
 from tracker.cite.notes import plain_text
-from tracker.db import claims, threads
+from tracker.db import claims, events, threads
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import ClaimKind, Listed, NotFoundError, TrackerError
@@ -25,14 +25,12 @@ from tracker.models.events import Event, EventKind, Note
 from tracker.models.threads import (
     Evidence,
     Rating,
-    RatingUsed,
     Ruling,
     Scale,
     Verdict,
     VerdictFilters,
     VerdictInBrief,
     Work,
-    WorkingVerdict,
     WorkStatus,
 )
 from tracker.services import nouns
@@ -101,7 +99,7 @@ def withdraw(db: Database, verdict_id: int, *, who: str) -> int | None:
     before = need(db, "verdict", verdict_id)
     if before.withdrawn:
         return None
-    threads.set_verdict_withdrawn(db, verdict_id, True)
+    events.set_withdrawn(db, "verdict", verdict_id, True)
     return _event(db, EventKind.VERDICT_WITHDRAWN, verdict_id, before.ruling, who, nouns.now(),
                   old={"withdrawn": 0}, new={"withdrawn": 1})  # fmt: skip
 
@@ -153,14 +151,10 @@ def _checked_work(db: Database, work: Work) -> Work:
     )
 
 
-def working(db: Database, thread_id: int) -> WorkingVerdict | None:
-    """Return the work on a verdict on a thread, ``None`` where there is none."""
-    return threads.working(db, thread_id)
+working = threads.working
 
 
-def every_working(db: Database) -> list[WorkingVerdict]:
-    """Return all work on verdicts: what is being checked first, what is done last."""
-    return threads.every_working(db)
+every_working = threads.every_working
 
 
 def _event(
@@ -296,9 +290,7 @@ def listed(db: Database, filters: VerdictFilters) -> Listed[Verdict]:
     return Listed(threads.verdicts_counted(db, filters), partial(threads.verdicts, db, filters))
 
 
-def used(db: Database) -> list[RatingUsed]:
-    """Return the ratings of the verdicts that stand, by organisation, most used first."""
-    return threads.ratings_used(db)
+used = threads.ratings_used
 
 
 def of_thread(db: Database, thread_id: int) -> list[Verdict]:
@@ -414,7 +406,7 @@ def add_scale(db: Database, organisation: str, name: str, ratings: str, *, who: 
         )
     if offered_again and known is not None:
         scale_id = known.id
-        threads.set_scale_withdrawn(db, scale_id, False)
+        events.set_withdrawn(db, "scale", scale_id, False)
     else:
         scale_id = threads.add_scale(db, organisation, name, found)
     nouns.record(
@@ -450,7 +442,7 @@ def withdraw_scale(db: Database, scale_id: int, *, who: str) -> int | None:
     scale = need_scale(db, scale_id)
     if scale.withdrawn:
         return None
-    threads.set_scale_withdrawn(db, scale_id, True)
+    events.set_withdrawn(db, "scale", scale_id, True)
     return nouns.record(
         db, EventKind.SCALE_WITHDRAWN, "scale", scale_id, who=who, old={"withdrawn": 0},
         new={"withdrawn": 1, "organisation": scale.organisation, "name": scale.name},
@@ -458,12 +450,12 @@ def withdraw_scale(db: Database, scale_id: int, *, who: str) -> int | None:
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.VERDICT_RECORDED: lambda db, event: threads.set_verdict_withdrawn(db, event.noun_id, True),
+    EventKind.VERDICT_RECORDED: lambda db, event: events.set_withdrawn(db, "verdict", event.noun_id, True),
     EventKind.VERDICT_REVISED: lambda db, event: threads.set_verdict_version(db, event.noun_id, event.old["version"]),
-    EventKind.VERDICT_WITHDRAWN: lambda db, event: threads.set_verdict_withdrawn(db, event.noun_id, False),
+    EventKind.VERDICT_WITHDRAWN: lambda db, event: events.set_withdrawn(db, "verdict", event.noun_id, False),
     EventKind.VERDICT_WORKED: _undo_worked,
-    EventKind.SCALE_ADDED: lambda db, event: threads.set_scale_withdrawn(db, event.noun_id, True),
-    EventKind.SCALE_WITHDRAWN: lambda db, event: threads.set_scale_withdrawn(db, event.noun_id, False),
+    EventKind.SCALE_ADDED: lambda db, event: events.set_withdrawn(db, "scale", event.noun_id, True),
+    EventKind.SCALE_WITHDRAWN: lambda db, event: events.set_withdrawn(db, "scale", event.noun_id, False),
 }
 """How each change of a verdict is taken back."""
 

@@ -99,10 +99,7 @@ def show(claim_id: int) -> ResponseReturnValue:
     )
 
 
-@pages.get("/claims/<int:claim_id>.json")
-def show_json(claim_id: int) -> ResponseReturnValue:
-    """Give one claim as JSON."""
-    return jsonify(claims.shown(db(), claim_id))
+pages.add_url_rule("/claims/<int:claim_id>.json", "show_json", lambda claim_id: jsonify(claims.shown(db(), claim_id)))
 
 
 @pages.post("/claims/<int:claim_id>/speaker")

@@ -92,10 +92,7 @@ def every() -> ResponseReturnValue:
     return render_template("documents.html", rows=rows, page=page, newer=documents.superseded(db(), rows))
 
 
-@pages.get("/documents." + LIST)
-def every_list(form: str) -> ResponseReturnValue:
-    """Give every document as JSON or CSV, without its text."""
-    return streamed("documents", form)
+pages.add_url_rule("/documents." + LIST, "every_list", lambda form: streamed("documents", form))
 
 
 MOST_ADDRESSES = 20
@@ -152,7 +149,7 @@ def take_in() -> ResponseReturnValue:
     given = _given(FACTS_OF_NEW)
     if problems := _problems(given, files, text, addresses, archive):
         return _form([], problems, request.form, files_lost=bool(files)), 422
-    pasted = (_as_bytes(text), pasted_name(text, given)) if text.strip() else None
+    pasted = (text.replace("\r\n", "\n").encode(), pasted_name(text, given)) if text.strip() else None
     work = _Sent(
         current_app.config["DATABASE"], files, pasted, addresses, archive, given, request.form, who(), fetch_settings()
     )
@@ -324,10 +321,6 @@ def _archive() -> str:
     return request.form.get("archive", "").strip()
 
 
-def _as_bytes(text: str) -> bytes:
-    return text.replace("\r\n", "\n").encode()
-
-
 def pasted_name(text: str, given: Mapping[str, str]) -> str:
     """Return a name for a pasted text: its title, else its first line, so that two texts are not versions of one.
 
@@ -369,10 +362,9 @@ def _page(document_id: int, problems: Mapping[str, str] = NO_PROBLEMS, filled: M
     )
 
 
-@pages.get("/documents/<int:document_id>.json")
-def show_json(document_id: int) -> ResponseReturnValue:
-    """Give one document as JSON."""
-    return jsonify(documents.shown(db(), document_id))
+pages.add_url_rule(
+    "/documents/<int:document_id>.json", "show_json", lambda document_id: jsonify(documents.shown(db(), document_id))
+)
 
 
 @pages.get("/trash")
@@ -381,10 +373,7 @@ def deleted() -> ResponseReturnValue:
     return render_template("trash.html", rows=documents.deleted(db()))
 
 
-@pages.get("/trash." + LIST)
-def deleted_list(form: str) -> ResponseReturnValue:
-    """Give the documents that were deleted as JSON or CSV."""
-    return list_in(form, "trash", documents.deleted(db()))
+pages.add_url_rule("/trash." + LIST, "deleted_list", lambda form: list_in(form, "trash", documents.deleted(db())))
 
 
 @pages.post("/documents/<int:document_id>/delete")
@@ -424,10 +413,9 @@ def changes(document_id: int) -> ResponseReturnValue:
     return render_template("changes.html", found=_changed(document_id), fates=versions.Fate)
 
 
-@pages.get("/documents/<int:document_id>/changes.json")
-def changes_json(document_id: int) -> ResponseReturnValue:
-    """Give what changed up to this version as JSON."""
-    return jsonify(_changed(document_id))
+pages.add_url_rule(
+    "/documents/<int:document_id>/changes.json", "changes_json", lambda document_id: jsonify(_changed(document_id))
+)
 
 
 def _changed(document_id: int) -> versions.Changes:

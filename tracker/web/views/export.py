@@ -43,8 +43,7 @@ LISTED_AT: Final = {"history": "events"}
 
 def streamed(noun: str, form: str) -> Response:
     """Return a list in a form, with the filters of the address: a download that is written while it is made."""
-    given = {name: request.args[name] for name in NAMES.get(noun, ()) if name in request.args}
-    return sent(noun, form, given)
+    return sent(noun, form, {name: request.args[name] for name in NAMES.get(noun, ()) if name in request.args})
 
 
 def sent(noun: str, form: str, given: export.Given) -> Response:

@@ -94,10 +94,7 @@ def every() -> ResponseReturnValue:
     )
 
 
-@pages.get("/figures." + LIST)
-def every_list(form: str) -> ResponseReturnValue:
-    """Give every figure that the filters leave, as JSON or CSV: also of the page that lists the measures."""
-    return streamed("figures", form)
+pages.add_url_rule("/figures." + LIST, "every_list", lambda form: streamed("figures", form))
 
 
 @pages.get("/figures.svg")

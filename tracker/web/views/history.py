@@ -35,8 +35,7 @@ def every() -> ResponseReturnValue:
     """Show what was changed, newest first."""
     listed = nouns.events_newest_first(db())
     page = page_of(listed.count)
-    found = listed.rows(limit=page.size, offset=page.offset)
-    return render_template("history.html", events=found, page=page)
+    return render_template("history.html", events=listed.rows(limit=page.size, offset=page.offset), page=page)
 
 
 @pages.get("/history." + LIST)
@@ -103,10 +102,9 @@ def note(note_id: int) -> ResponseReturnValue:
     )
 
 
-@pages.get("/notes/<int:note_id>.json")
-def note_json(note_id: int) -> ResponseReturnValue:
-    """Give every version of a note as JSON."""
-    return jsonify({"versions": notes.versions(db(), note_id)})
+pages.add_url_rule(
+    "/notes/<int:note_id>.json", "note_json", lambda note_id: jsonify({"versions": notes.versions(db(), note_id)})
+)
 
 
 @pages.post("/notes/<int:note_id>")

@@ -53,10 +53,7 @@ def every() -> ResponseReturnValue:
     return render_template("threads.html", rows=rows, page=page, speaker=speaker)
 
 
-@pages.get("/threads." + LIST)
-def every_list(form: str) -> ResponseReturnValue:
-    """Give the threads that the filter leaves with their claims' numbers, as JSON or CSV."""
-    return streamed("threads", form)
+pages.add_url_rule("/threads." + LIST, "every_list", lambda form: streamed("threads", form))
 
 
 @pages.get("/threads/<int:thread_id>")
@@ -80,10 +77,9 @@ def show(thread_id: int) -> ResponseReturnValue:
     )
 
 
-@pages.get("/threads/<int:thread_id>.json")
-def show_json(thread_id: int) -> ResponseReturnValue:
-    """Give one thread as JSON."""
-    return jsonify(threads.shown(db(), thread_id))
+pages.add_url_rule(
+    "/threads/<int:thread_id>.json", "show_json", lambda thread_id: jsonify(threads.shown(db(), thread_id))
+)
 
 
 @pages.get("/threads/<int:thread_id>.csv")
@@ -126,10 +122,7 @@ def every_verdict() -> ResponseReturnValue:
     )
 
 
-@ratings.get("/verdicts." + LIST, endpoint="every_list")
-def verdict_list(form: str) -> ResponseReturnValue:
-    """Give the verdicts that the filters leave, as JSON or CSV."""
-    return streamed("verdicts", form)
+ratings.add_url_rule("/verdicts." + LIST, "every_list", lambda form: streamed("verdicts", form))
 
 
 def _chips(filters: VerdictFilters) -> list[Chip]:
@@ -164,10 +157,9 @@ def _typed() -> dict[str, str]:
     }
 
 
-@ratings.get("/verdicts/<int:verdict_id>.json", endpoint="show_json")
-def verdict_json(verdict_id: int) -> ResponseReturnValue:
-    """Give one verdict with its versions as JSON."""
-    return jsonify(verdicts.shown(db(), verdict_id))
+ratings.add_url_rule(
+    "/verdicts/<int:verdict_id>.json", "show_json", lambda verdict_id: jsonify(verdicts.shown(db(), verdict_id))
+)
 
 
 @ratings.get("/threads/<int:thread_id>/verdicts")
@@ -239,10 +231,9 @@ def _working_form(thread_id: int, work: Work, chosen: str | None = None, problem
     )
 
 
-@ratings.get("/working." + LIST)
-def working_list(form: str) -> ResponseReturnValue:
-    """Give all work on verdicts, as JSON or CSV."""
-    return list_in(form, "working", verdicts.every_working(db()))
+ratings.add_url_rule(
+    "/working." + LIST, "working_list", lambda form: list_in(form, "working", verdicts.every_working(db()))
+)
 
 
 @ratings.post("/threads/<int:thread_id>/working")
@@ -336,10 +327,9 @@ def scale_list() -> ResponseReturnValue:
     return render_template("scales.html", rows=verdicts.offered_scales(db()))
 
 
-@ratings.get("/scales." + LIST)
-def scale_list_list(form: str) -> ResponseReturnValue:
-    """Give the rating scales as JSON or CSV."""
-    return list_in(form, "scales", verdicts.offered_scales(db()), Scale)
+ratings.add_url_rule(
+    "/scales." + LIST, "scale_list_list", lambda form: list_in(form, "scales", verdicts.offered_scales(db()), Scale)
+)
 
 
 @ratings.post("/scales")

@@ -34,10 +34,7 @@ def every() -> ResponseReturnValue:
     return render_template("topics.html", rows=rows, page=page, broken=notes.broken_places(db(), limit=MOST_SHOWN))
 
 
-@pages.get("/topics." + LIST)
-def every_list(form: str) -> ResponseReturnValue:
-    """Give every topic as JSON or CSV."""
-    return streamed("topics", form)
+pages.add_url_rule("/topics." + LIST, "every_list", lambda form: streamed("topics", form))
 
 
 @pages.get("/topics/<int:topic_id>")
@@ -49,10 +46,7 @@ def show(topic_id: int) -> ResponseReturnValue:
     return render_template("topic.html", topic=topic, others=topics.others(db(), topic_id), most=MOST_SHOWN)
 
 
-@pages.get("/topics/<int:topic_id>.json")
-def show_json(topic_id: int) -> ResponseReturnValue:
-    """Give one topic with everything in it as JSON."""
-    return jsonify(topics.shown(db(), topic_id))
+pages.add_url_rule("/topics/<int:topic_id>.json", "show_json", lambda topic_id: jsonify(topics.shown(db(), topic_id)))
 
 
 @pages.post("/topics")
@@ -101,8 +95,7 @@ def describe(topic_id: int) -> ResponseReturnValue:
 def merge(topic_id: int) -> ResponseReturnValue:
     """Say that this topic is another one."""
     into = form_number("into", "The other topic")
-    event = topics.merge(db(), topic_id, into, who=who())
-    return finished("The two topics are now one.", event, _page(into))
+    return finished("The two topics are now one.", topics.merge(db(), topic_id, into, who=who()), _page(into))
 
 
 def _page(topic_id: int) -> str:
