@@ -77,6 +77,27 @@ TURNS = [
         "SEN. TOM HALE (R-OH): We mended 40 locks.",
         ["Ann Pole", "Tom Hale"],
     ),
+    (
+        "Ann Pole (Hull East) (Lab): Who mended them?\n\nThe Secretary of State (Ione Hartwell): We mended 40.\n\n"
+        "Oyelowo Banjoko: It was 30 in May.\n\nIone Hartwell: I do not agree.",
+        ["Ann Pole", "Ione Hartwell", "Oyelowo Banjoko", "Ione Hartwell"],
+    ),
+    (
+        "The Secretary of State (Home Office): We have 40 locks.\n\nAnn Pole (Hull East) (Lab): It was 50.",
+        ["Secretary of State", "Ann Pole"],
+    ),
+    (
+        "Question: How many locks are there?\n\nAnswer: I counted 40.\n\nQuestion: And now?\n\nAnswer: I do not know.",
+        [None, None, None, None],
+    ),
+    ("SB: How many are there?\n\nLI: I counted 40.\n\nSB: And now?\n\nLI: I do not know.", ["SB", "LI", "SB", "LI"]),
+    (
+        "Sir, Count the locks. There are 40 of them.\n\nAda Finch\nHull\n\nSir, I counted 41.\n\nLeo Ilves\nYork",
+        ["Ada Finch", "Leo Ilves"],
+    ),
+    ("Dear Minister,\n\nWe counted 40 locks.\n\nYours sincerely,\n\nAda Finch\nTom Hale, Passengers First", [None]),
+    ("Remarks by Secretary Jane Hollis\n\nAs Prepared for Delivery\n\nWe have opened 40 locks.", ["Jane Hollis"]),
+    ("Memorial lecture for Ann Pole\n\nDelivered at Hull, 14 October 2024\n\nWe have opened 40 locks.", [None]),
 ]
 NO_TRANSCRIPTS = [
     "Ann Pole (Con, Hull)\nsaid that fares had risen by a tenth.\n\nCllr Tom Hale\ndenied that they had.",

@@ -196,6 +196,11 @@ def test_what_is_left_out_of_a_word_file_is_said(body: str, notes: tuple[str, ..
     assert read_word(body).notes == notes
 
 
+def test_the_paragraph_in_the_style_of_titles_is_the_title() -> None:
+    document = read_word(p(r("Harbour office board paper")) + p(r("Ferries"), style="Title") + p(r("Fares fell.")))
+    assert document.title == "Ferries"
+
+
 def test_words_of_headers_are_left_out_and_said() -> None:
     document = read_word(p(r("Fares fell.")), {"word/header1.xml": f"<w:hdr>{p(r('Port office'))}</w:hdr>"})
     assert (document.text, document.notes) == ("Fares fell.", ("Left out of the text: headers and footers.",))

@@ -326,6 +326,109 @@ TEXTS: list[tuple[str, str | None, str | None, str | None, str | None]] = [
         "2016-05-04",
     ),
     ("Posted 3 days ago\n\nForty wardens for the docks\n\n", "Forty wardens for the docks", None, None, None),
+    (
+        "The Basin Bugle\nNewsletter of the Outer Basin Residents\nIssue 41 · Spring 2024\n\n"
+        "Forty wardens for the docks\n\n",
+        "Forty wardens for the docks",
+        None,
+        None,
+        None,
+    ),
+    (
+        "HARBOUR REVIEW · VOL 12 · JUNE 2024    17\n\nForty wardens for the docks\n\n",
+        "Forty wardens for the docks",
+        None,
+        None,
+        None,
+    ),
+    (
+        "EMBARGOED UNTIL 00:01 THURSDAY 6 JUNE 2024\n\nNews from the Harbour Trust\n\nForty wardens for the docks\n\n",
+        "Forty wardens for the docks",
+        None,
+        None,
+        "2024-06-06",
+    ),
+    (
+        "WEXMOOR DISTRICT COUNCIL\n\nREPORT TO: Cabinet\nDATE: 14 May 2024\nSUBJECT: Forty wardens for the docks\n\n",
+        "Forty wardens for the docks",
+        "WEXMOOR DISTRICT COUNCIL",
+        None,
+        "2024-05-14",
+    ),
+    (
+        "Neutral Citation Number: [2024] EWHC 1412 (Admin)\n\n"
+        "IN THE HIGH COURT OF JUSTICE\nKING'S BENCH DIVISION\n\n"
+        "Royal Courts of Justice\nDate: 6 June 2024\n\nBefore:\n\nMR JUSTICE HALLAM\n\n",
+        None,
+        None,
+        None,
+        "2024-06-06",
+    ),
+    (
+        "BC-Dock Wardens, 2nd Ld-Writethru,412\n\nForty wardens for the docks\n\nSALTMERE (AP) — ",
+        "Forty wardens for the docks",
+        "AP",
+        None,
+        None,
+    ),
+    (
+        "1 of 24 DOCUMENTS\n\nThe Saltmere Gazette\n\nJune 6, 2024 Thursday\n\nForty wardens for the docks\n\n",
+        "Forty wardens for the docks",
+        "The Saltmere Gazette",
+        None,
+        "2024-06-06",
+    ),
+    (
+        "Forty wardens for the docks\n\nRuth Tallow\n312 words\n6 June 2024\nSaltmere Gazette\n\n",
+        "Forty wardens for the docks",
+        "Saltmere Gazette",
+        "Ruth Tallow",
+        "2024-06-06",
+    ),
+    (
+        "Forty wardens for the docks\n\nRuth Tallow and Ben Fenn\n\nJune 2024\n\n",
+        "Forty wardens for the docks",
+        None,
+        "Ruth Tallow and Ben Fenn",
+        "2024-06",
+    ),
+    (
+        "House of Commons\nCoastal Affairs Committee\n\nSmall harbours\n\n"
+        "Third Report of Session 2023–24\n\nHC 212\n\n",
+        "Small harbours",
+        None,
+        None,
+        None,
+    ),
+    (
+        "Small Harbours Update\n\nStatement made on 6 June 2024\n\nStatement UIN HCWS412\n\n"
+        "Statement made by\nRuth Tallow\nMinister for Coasts\n\n",
+        "Small Harbours Update",
+        None,
+        None,
+        "2024-06-06",
+    ),
+    (
+        "The Saltmere Gazette Interview\n\nForty wardens for the docks\n\n8 June 2024\n\n",
+        "Forty wardens for the docks",
+        None,
+        None,
+        "2024-06-08",
+    ),
+    (
+        "Minutes of the Annual Meeting of Quay Parish Council held on Monday 3 June 2024 at 7 pm in the Hall\n\n",
+        "Minutes of the Annual Meeting of Quay Parish Council held on Monday 3 June 2024 at 7 pm in the Hall",
+        None,
+        None,
+        "2024-06-03",
+    ),
+    (
+        "Notes from the quay\n\nForty wardens for the docks\n\nPosted on 6 June 2024 by Ruth Tallow\n\n",
+        "Forty wardens for the docks",
+        None,
+        "Ruth Tallow",
+        "2024-06-06",
+    ),
 ]
 
 
@@ -475,6 +578,24 @@ PAGES: list[tuple[str, str, str | None, str | None, str | None, str | None]] = [
         None,
     ),
     (
+        "<title>Forty wardens for the docks | Quay District Council</title>",
+        "<h1>Quay District Council</h1><h2>Forty wardens for the docks</h2>",
+        "Forty wardens for the docks",
+        "Quay District Council",
+        None,
+        None,
+    ),
+    ("<title>Quay District Council</title>", "", None, "Quay District Council", None, None),
+    ("<title>NewsItem_0412.aspx</title>", "", None, None, None, None),
+    (
+        "<title>Forty wardens: the row explained | News | The Saltmere Gazette</title>",
+        "<h1><span>Explainer</span> Forty wardens: the row explained</h1>",
+        "Forty wardens: the row explained",
+        "The Saltmere Gazette",
+        None,
+        None,
+    ),
+    (
         "",
         '<aside><a href="/b">Other news</a> <time pubdate datetime="2020-05-09">9 May</time></aside>',
         None,
@@ -491,6 +612,19 @@ def test_a_page_has_the_title_publisher_byline_and_date_that_its_markup_states(
 ) -> None:
     page = f"<html><head>{head}</head><body>{above}{P}</body></html>"
     assert _shown(read(page.encode(), "a.html")) == (title, publisher, byline, date)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        '+++\ntitle = "Forty wardens"\ndate = 2020-05-05T09:00:00+01:00\nauthor = "Ada Merrow"\n+++\n',
+        '---\ntitle: "Forty wardens"\nsource: "https://docks.example/a"\nauthor: Ada Merrow\npublished: 2020-05-05\n'
+        "created: 2020-07-01\n---\n",
+    ],
+)
+def test_the_header_of_a_markdown_file_counts_by_its_fields(header: str) -> None:
+    document = read(f"{header}\n{BODY}".encode(), "a.md")
+    assert _shown(document) == ("Forty wardens", None, "Ada Merrow", "2020-05-05")
 
 
 def test_every_fact_says_where_it_comes_from() -> None:

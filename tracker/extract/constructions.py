@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.extract.cues import HEARD, agent, cue_word
-from tracker.extract.names import person_noun, phrase_end, piece_end, subject_verbs
+from tracker.extract.names import document_nouns, person_noun, phrase_end, piece_end, subject_verbs
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import words
 
@@ -290,9 +290,15 @@ def apposed(prose: Prose, cue: int) -> Tokens | None:
 
 
 def opens_quotation(prose: Prose, cue: int) -> bool:
-    """Tell whether a verb of report stands right before a colon and a quotation: "the letter states: “…”"."""
+    """Tell whether a verb of report stands right before a colon and a quotation: "the letter states: “…”".
+
+    Behind a document a clause with "that" is as sure: "Your report states that …".
+    """
     word = cue_word(prose, cue)
-    colon = word.speech and word.form in FINITE_OR_BASE and prose.words[cue + 1 : cue + 2] == [":"]
+    reports = word.speech and word.form in FINITE_OR_BASE
+    if reports and cue and prose.lower[cue - 1] in document_nouns() and prose.lower[cue + 1 : cue + 2] == ["that"]:
+        return True
+    colon = reports and prose.words[cue + 1 : cue + 2] == [":"]
     return colon and cue + 2 < len(prose.quotation) and prose.quotation[cue + 2] >= 0
 
 

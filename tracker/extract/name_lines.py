@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from tracker.extract.names import person_noun
 from tracker.models import Span
+from tracker.text.layout import dateline, shape
 from tracker.text.lexicon import rows, words
 from tracker.text.names import (
     ARTICLES,
@@ -44,14 +45,17 @@ LONGEST_PARTY: Final = 8
 """Characters of a party and state in brackets ("R-OH")."""
 LETTERS: Final = ("Q", "A")
 """Who asks and who answers, where neither is named."""
+_ASKING: Final = {"q": "Q", "question": "Q", "a": "A", "answer": "A"}
 ASKED: Final = " asked "
 """Between the name and whom a question is put to ("Lord Marsh asked His Majesty's Government:")."""
 _BLANKS: Final = " \t\xa0"
 _DASHES: Final = "-–—"
-_MARKS: Final = f"§•*_#>{_DASHES}{_BLANKS}"
+_MARKS: Final = f"§•*_#>|{_DASHES}{_BLANKS}"
 _SET_APART: Final = "*_"
+_CHANGE: Final = ">>"
+"""What captions print where somebody else begins to speak."""
 _OPENING: Final = ("“", '"', "‘", "'", "«")
-_FIRST_OF_TITLES: Final = frozenset(("prime", "vice", "first", "deputy", "acting"))
+_FIRST_OF_TITLES: Final = frozenset(("prime", "vice", "first", "deputy", "acting", "council", "assembly"))
 _IN_NAMES: Final = ".'’-‐"
 _PREFIXES: Final = frozenset(("mc", "mac", "fitz"))
 _SMALL: Final = frozenset(("of", "the", "and", "for", "to", "on", "in", "at", "pro", "tempore", "&"))
@@ -120,7 +124,7 @@ def opening(text: str, line: Span, known: Collection[str]) -> Opening | None:
     head = _Line.of(text, line)
     if head.start == line.end:
         return None
-    for read in (_timed, _asked, _with_colon, _with_stop, _lettered, _glued, _alone):
+    for read in (_timed, _asked, _in_column, _with_dash, _with_colon, _with_stop, _lettered, _glued, _alone):
         found = read(head, known)
         if found is not None:
             lifted = found.label.proof > Proof.OPEN or head.section
@@ -157,6 +161,7 @@ class _Line:
                 found = replace(found, start=time.end(), time=True)
             elif text[at] in _MARKS:
                 section, emphasis = found.section or text[at] == "§", found.emphasis or text[at] in _SET_APART
+                emphasis = emphasis or text.startswith(_CHANGE, at)
                 found = replace(found, start=at + 1, section=section, emphasis=emphasis)
             elif (number := _number_of_question(text, at, line.end)) > at:
                 found = replace(found, start=number, numbered=found.numbered or text[at] == "Q")
@@ -211,23 +216,52 @@ def _timed(line: _Line, known: Collection[str]) -> Opening | None:
         return found._replace(label=replace(found.label, alone=True)) if found is not None else None
     before = printed[: time.start()]
     bracketed = time.group()[0] in "[(" and time.group()[-1] in "])"
-    apart = len(before) - len(before.rstrip()) > 1 or before.endswith("\t")
+    name = before.rstrip(_BLANKS + ":" + _DASHES)
+    apart = len(before) - len(name) > 1 or before.endswith("\t")
     if not before.strip() or not (bracketed or (apart and time.end() == len(printed))):
         return None
     colon = printed[time.end() : time.end() + 1] == ":"
-    found = line.opened(len(before.rstrip(_BLANKS + ":")), line.speech(time.end() + colon), timed=True)
+    found = line.opened(len(name), line.speech(time.end() + colon), timed=True)
     if found is None or found.label.proof == Proof.OPEN:
         return found
     return found._replace(label=replace(found.label, proof=max(found.label.proof, Proof.MARKED)))
 
 
 def _asked(line: _Line, known: Collection[str]) -> Opening | None:
-    """Read "Lord Marsh asked His Majesty's Government:", and "§ 3. Mr. Hale asked the Secretary of State how …"."""
+    """Read "Lord Marsh asked His Majesty's Government:", and "§ 3. Mr. Hale asked the Secretary of State how …".
+
+    Where questions are numbered in advance, "1. ANN POLE (Labour) to the Minister of Housing: …" too.
+    """
+    to = line.printed.find(" to the ", 0, LONGEST_LABEL)
+    colon = line.printed.find(": ", to, LONGEST_LABEL + LONGEST_OFFICE)
+    if 0 < to < colon and is_office(line.printed[to:colon]):
+        return line.opened(to, line.speech(colon + 1))
     at = line.printed.find(ASKED, 0, LONGEST_LABEL)
     whole = line.printed[-1] == ":"
     if at <= 0 or not (line.section or whole):
         return None
     return line.opened(at, line.end if whole else line.start + at + 1)
+
+
+def _in_column(line: _Line, known: Collection[str]) -> Opening | None:
+    """Read a name with the words in the column beside it: behind a tab, some blanks or the bar of a table."""
+    gap = pattern("column").search(line.printed, 0, LONGEST_LABEL)
+    if gap is None or line.printed[gap.end() :][:1].isdecimal():
+        return None
+    found = line.opened(len(line.printed[: gap.start()].rstrip(_BLANKS + ":")), line.start + gap.end())
+    return found if found is not None and (found.label.name is not None) else None
+
+
+def _with_dash(line: _Line, known: Collection[str]) -> Opening | None:
+    """Read "Ann Pole. – The dam …", as parliaments on the Continent print it, and "Ann Pole – The dam …"."""
+    dash = pattern("dash").search(line.printed, 0, LONGEST_LABEL)
+    if dash is None or dateline(line.printed):
+        return None
+    found = line.opened(dash.start(), line.start + dash.end())
+    if found is None or found.label.name is None or (dash[0][0] != "." and found.label.unheld):
+        return None
+    proof = Proof.MARKED if dash[0][0] == "." else found.label.proof
+    return found._replace(label=replace(found.label, proof=proof))
 
 
 def _with_colon(line: _Line, known: Collection[str]) -> Opening | None:
@@ -241,7 +275,8 @@ def _with_colon(line: _Line, known: Collection[str]) -> Opening | None:
         return line.opened(at, line.speech(at + 1), timed=line.time)
     behind = replace(line, start=line.start + answer.end())
     found = behind.opened(at - answer.end(), line.speech(at + 1))
-    return found._replace(label=replace(found.label, proof=Proof.MARKED)) if found is not None else None
+    proof = max(found.label.proof, Proof.MARKED) if found is not None else Proof.MARKED
+    return found._replace(label=replace(found.label, proof=proof)) if found is not None else None
 
 
 def _with_stop(line: _Line, known: Collection[str]) -> Opening | None:
@@ -306,8 +341,11 @@ def _alone(line: _Line, known: Collection[str]) -> Opening | None:
 
 def _label(line: _Line, length: int, *, timed: bool) -> Label | None:
     """Read the first characters of a line as a label; ``timed`` where a clock time beside them helps to prove it."""
-    printed = line.printed[:length].rstrip(_BLANKS + _SET_APART)
-    base, inside = _brackets(printed)
+    printed = line.printed[:length].rstrip(_BLANKS + _SET_APART).replace("\n", " ").replace("\r", " ")
+    if " / " in printed and is_office(printed.rpartition(" / ")[2]):  # in two languages: "Y Llywydd / The Presiding …"
+        skipped = printed.rindex(" / ") + len(" / ")
+        return _label(replace(line, start=line.start + skipped), length - skipped, timed=timed)
+    base, inside = _brackets(printed.replace("[", "(").replace("]", ")"))
     if not base or not base[0].isupper():
         return None
     span = Span(line.start, line.start + len(printed))
@@ -315,28 +353,33 @@ def _label(line: _Line, length: int, *, timed: bool) -> Label | None:
         return _with_party_before(line, span, printed, timed=timed)
     unnamed = _unnamed(base)
     if unnamed is not None:
-        letter = base if base in LETTERS else ""
+        letter = _ASKING.get(plain(base), "")
         proof = Proof.PLAIN if letter or timed else Proof.OPEN
         return Label(span, None, None, proof, letter=letter, crowd=unnamed == "crowd", timed=timed)
     inside = [(at, said) for at, said in inside if not pattern("manner").fullmatch(said)]
     found = person(base)
     holders = (one for _, said in inside if (one := person(said)) is not None and (one.titles or " " in one.name))
     holder = next(holders, None) if found is None or found.proof == Proof.OPEN else None
-    if holder is not None and holder.proof > Proof.OPEN and is_office(base):
+    shown = holder is not None and (holder.proof > Proof.OPEN or _is_full_name(holder.name))
+    if holder is not None and shown and is_office(base):
         begin = len(base.split()[0]) + 1 if plain(base.split()[0]) in ARTICLES else 0
         return Label(span, holder.name, _span(line, begin, base[begin:]), Proof.SURE, holder.titles, timed=timed)
     bare, comma, role = base.partition(", ")
     found = person(bare)
+    if found is None and shape(base) == "masthead":
+        return Label(span, base, None, timed=timed)  # a paper asks
     if found is None or (comma and not _is_role(role)):
         return _held_before(line, span, base, timed=timed) or _office(line, span, base, timed=timed)
     proof = max(found.proof, Proof.PLAIN) if timed and not is_place(found.name) else found.proof
-    if inside and found.proof > Proof.OPEN:
+    if inside and (found.proof > Proof.OPEN or len(inside) > 1):
         proof = Proof.SURE
+    inside = [part for at, said in inside for part in _parts(at, said)]
     held = next(((at, said) for at, said in inside if _is_held(said)), None)
     if held is not None:
         return Label(span, found.name, _span(line, *held), Proof.SURE, found.titles, timed=timed)
     if comma:
-        return Label(span, found.name, _span(line, len(bare) + len(", "), role), proof, found.titles, timed=timed)
+        place = _span(line, len(bare) + len(", "), role) if _is_post(role) else None
+        return Label(span, found.name, place, proof, found.titles, timed=timed)
     office = _span(line, *found.office) if found.office is not None else None
     return Label(span, found.name, office, proof, found.titles, timed=timed, seat=len(inside) > 1)
 
@@ -355,14 +398,33 @@ def _with_party_before(line: _Line, span: Span, printed: str, *, timed: bool) ->
 
 def _is_role(printed: str) -> bool:
     """Tell whether words behind a name say what somebody is: "Leader of the Council", "engineer", "CNN ANCHOR"."""
-    return is_office(printed) or printed.isupper() or person_noun(plain(printed.split()[-1])) is not None
+    parts = printed.split()
+    return _is_post(printed) or any(body_word(part) == STRONG for part in parts) or parts[:2] == ["on", "behalf"]
+
+
+def _is_post(printed: str) -> bool:
+    """Tell whether they say it of the person, and do not only name for whom somebody speaks."""
+    return printed.isupper() or is_office(printed) or person_noun(plain(printed.split()[-1])) is not None
+
+
+def _parts(at: int, said: str) -> Iterator[tuple[int, str]]:
+    """Yield what one bracket holds: "Hull—Minister for Water", "Minister of Transport, Lib."."""
+    seat, dash, office = said.partition("—")
+    if dash:
+        yield at, seat
+        yield at + len(seat) + 1, office
+    else:
+        office, comma, party = said.rpartition(", ")
+        yield at, office if comma and len(party) <= LONGEST_PARTY and not is_office(party) else said
 
 
 def _held_before(line: _Line, span: Span, base: str, *, timed: bool) -> Label | None:
     """Read "The Deputy Mayor for Transport, Ida Noor"."""
     office, comma, name = base.rpartition(", ")
     found = person(name)
-    if not comma or found is None or found.proof == Proof.OPEN or " " not in found.name or not is_office(office):
+    if not comma or found is None or not is_office(office) or not _is_full_name(found.name):
+        return None
+    if found.proof == Proof.OPEN and plain(base.split()[0]) not in ARTICLES:
         return None
     begin = len(base.split()[0]) + 1 if plain(base.split()[0]) in ARTICLES else 0
     return Label(span, found.name, _span(line, begin, office[begin:]), Proof.PLAIN, found.titles, timed=timed)
@@ -372,10 +434,16 @@ def _span(line: _Line, at: int, printed: str) -> Span:
     return Span(line.start + at, line.start + at + len(printed))
 
 
+def _is_full_name(name: str) -> bool:
+    """Tell whether words that stand where a name has to may be a first name with a surname, and no body or place."""
+    parts = name.split()
+    return 1 < len(parts) <= LONGEST_OPEN and not is_place(name) and not any(map(is_place, parts))
+
+
 def _unnamed(base: str) -> str | None:
     """Return whether a label names nobody: ``somebody`` or a ``crowd``, ``None`` where it may name one."""
     words_of_label = " ".join(part for part in plain(base).split() if not part.isdecimal())
-    return _nobody().get(words_of_label.removeprefix("the "))
+    return _nobody().get(words_of_label if words_of_label == "the speaker" else words_of_label.removeprefix("the "))
 
 
 @cache
@@ -424,8 +492,9 @@ def _office(line: _Line, span: Span, base: str, *, timed: bool) -> Label | None:
         return None
     listed = plain(bare[-1]) in words("extract", "offices.txt") or plain(base) in words("extract", "offices.txt")
     first = title(bare[0])
-    addressed = first is not None and first.kind == HONORIFIC and listed
-    if not (is_office(base) or listed) or (first is not None and first.kind in (HONORIFIC, STYLE) and not addressed):
+    addressed = is_address(bare[0]) and listed
+    styled = is_address(bare[0]) or (first is not None and first.kind == STYLE)
+    if not (is_office(base) or listed) or (styled and not addressed):
         return None
     begin = base.index(bare[0])
     name = " ".join(part.title() if part.isupper() and len(part) > SHORT_NAME else part for part in bare)
@@ -469,7 +538,8 @@ def person(printed: str) -> Person | None:
     if not titled and any(body_word(part) == STRONG for part in name):
         return None
     last = plain(name[-1])
-    if last in words("extract", "not_names.txt") or last in words("extract", "offices.txt"):
+    letters = len(name) == 1 and name[0].isupper() and len(last) == SHORT_NAME  # the initials of Omar Reeve
+    if (last in words("extract", "not_names.txt") and not letters) or last in words("extract", "offices.txt"):
         return None
     proof = Proof.PLAIN if titled or shown or _looks_named(name) else Proof.OPEN
     if proof == Proof.OPEN and not _may_be_name(name):
@@ -484,8 +554,11 @@ def person(printed: str) -> Person | None:
 def _is_rank(kept: Sequence[str], at: int) -> bool:
     """Tell whether a word before a name is a title, or the first of one of two words ("Prime Minister Pole")."""
     found, after = title(kept[at]), title(kept[at + 1])
-    if plain(kept[at]) in _FIRST_OF_TITLES and after is not None:
+    member = plain(kept[at + 1]) == "member"
+    if plain(kept[at]) in _FIRST_OF_TITLES and (after is not None or member):
         return at + 2 < len(kept)
+    if at and plain(kept[at]) == "member" and plain(kept[at - 1]) in _FIRST_OF_TITLES:
+        return True
     return found is not None and found.kind in (HONORIFIC, TITLE)
 
 
@@ -517,7 +590,7 @@ def _cased(word: str) -> str:
 
 def _is_letters(word: str) -> bool:
     """Tell whether a word in capitals stands behind a name: "MP", "AM", "QC", not the surname in capitals."""
-    return plain(word) in words("text", "post_nominals.txt") or plain(word) in ("am", "ms")
+    return plain(word) in words("text", "post_nominals.txt") or plain(word) in ("am", "ms", "as")
 
 
 def _in_name(part: str) -> bool:

@@ -9,10 +9,10 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from tracker.extract.name_lines import INITIALS, LETTERS, Label, Opening, Proof, opening, pattern, person
+from tracker.extract.name_lines import INITIALS, LETTERS, Label, Opening, Proof, is_office, opening, pattern, person
 from tracker.extract.speakers import FIRST_PERSON
 from tracker.models import RecordKind, Span, Stance
-from tracker.text.layout import printed_lines
+from tracker.text.layout import others_mail, printed_lines
 from tracker.text.lexicon import rows
 from tracker.text.names import STYLE, given_gender, is_initial, is_particle, plain, title
 from tracker.text.quotes import quotations
@@ -23,7 +23,7 @@ LINES_OF_LABEL: Final = 4
 """Lines over which an office with its holder is cut in narrow text."""
 LINES_OF_HEAD: Final = 8
 """Lines above the first turn in which a record's heading stands."""
-_LABEL_SIGNS: Final = frozenset(":()")
+_LABEL_SIGNS: Final = frozenset(":()–—")
 SHORTEST_SPEECH: Final = 8
 """Characters of a line that can be speech ("It has risen.")."""
 SHORTEST_SENTENCE: Final = 2
@@ -34,12 +34,18 @@ SHORTEST_PROSE: Final = 8
 """Words of a sentence above the first turn that show a writer at work."""
 TALK_SHARE: Final = 3
 """One turn in so many, at least, is in the first or second person or asks, where labels alone prove little."""
-BOLD_QUESTIONS: Final = 3
-"""Questions set in bold, with answers in the first person, that make an interview."""
+FEWEST_QUESTIONS: Final = 3
+"""Questions set apart, with answers in the first person, that make an interview."""
+LONGEST_QUESTION: Final = 300
+"""Characters of a paragraph that only asks."""
+LINES_OF_PAGE: Final = 14
+"""Lines above a speech in which a page says that it was delivered, and who did."""
 FEWEST_NUMBERED: Final = 5
 """Lines in one run whose numbers stand before them, as in transcripts of courts."""
 LINE_DIGITS: Final = 2
 """Digits of such a number at most: a page has some 25 lines."""
+_SINGULAR: Final = frozenset(("i", "me", "my", "mine"))
+_EMPHASIS: Final = "*_"
 _SECOND: Final = frozenset(("you", "your", "yours"))
 _SPEECH_ENDS: Final = ".!?:;…—–-\"”’'»"
 _SENTENCE_ENDS: Final = ".!?…"
@@ -93,10 +99,10 @@ def transcript(text: str) -> Transcript | None:
     sure = read.turns(())
     sure = _named(bare, read.turns(read.kin(sure)))
     if not _is_transcript(bare, sure):
-        bold = read.bold_questions()
-        if not bold:
-            return None
-        return Transcript(bold, _flowing(bare, [span for turn in bold for span in turn.spans]), None)
+        found = read.interview() or read.named_behind() or read.letters() or read.delivered()
+        return (
+            Transcript(found, _flowing(bare, [span for turn in found for span in turn.spans]), None) if found else None
+        )
     opened = _named(bare, read.turns(read.confirmed(sure)))
     found = tuple(turn for turn in opened if not turn.label.crowd)
     record = _record(text, found, numbered=numbered)
@@ -135,8 +141,7 @@ def _without_prose(text: str, turn: Turn, *, last: bool) -> Turn:
 def _speaks_of_itself(paragraph: str) -> bool:
     """Tell whether a paragraph is in the first person outside its quotation marks."""
     quoted = [Span(each.start, each.end) for each in quotations(paragraph)]
-    said = [plain(word.strip(_STRIPPED)).partition("'")[0] for word in _blanked(paragraph, quoted).split()]
-    return not FIRST_PERSON.isdisjoint(said)
+    return not FIRST_PERSON.isdisjoint(_words_said(_blanked(paragraph, quoted)))
 
 
 def _without_furniture(text: str) -> tuple[str, bool]:
@@ -151,7 +156,7 @@ def _without_furniture(text: str) -> tuple[str, bool]:
             holder = words_of_line[0] == "(" and before is not None and text.count("\n", before.end, line.start) == 1
             if not (holder and before is not None and text[before.end - 1] not in _SPEECH_ENDS):
                 blank.append(line)
-    if any(sign in text for sign in "[("):
+    if any(sign in text for sign in "[(|"):
         blank += [Span(found.start(), found.end()) for found in pattern("within").finditer(text)]
     return _blanked(text, blank), numbered
 
@@ -246,7 +251,7 @@ class _Lines:
                 longer = opening(self.text, Span(line.start, after.end), known)
                 if (
                     longer is not None
-                    and longer.label.span.end > after.start
+                    and longer.begin > after.start
                     and longer.label.proof > Proof.OPEN
                     and not (longer.label.alone and self._is_subject(printed, at + count))
                 ):
@@ -275,7 +280,13 @@ class _Lines:
 
     def turns(self, confirmed: Collection[str]) -> list[Turn]:
         """Return each label with the paragraphs of speech behind it, as ``_turns`` has them, if there is any."""
-        return [turn for turn in self._turns(confirmed) if turn.spans]
+        return [turn for turn in self._turns(confirmed) if turn.spans and not self._names_holder(turn)]
+
+    def _names_holder(self, turn: Turn) -> bool:
+        """Tell whether the words behind a label are a name: "The Speaker: The Honourable Paul Pole" heads a record."""
+        said = turn.spans[0].of(self.text).removeprefix("The ")
+        found = person(said) if len(turn.spans) == 1 and turn.label.unheld else None
+        return found is not None and found.proof > Proof.OPEN and " " in said
 
     def _turns(self, confirmed: Collection[str]) -> Iterator[Turn]:
         """Yield each label with the paragraphs of speech behind it; a heading ends a speech.
@@ -309,7 +320,8 @@ class _Lines:
 
     def _goes_on(self, before: Span, line: Span) -> bool:
         """Tell whether a line goes on with the sentence before it, across the end of a line or of a column."""
-        if self.text[before.end - 1] in _SPEECH_ENDS:
+        last = before.of(self.text).split()[-1]
+        if last[-1] in _SPEECH_ENDS and (last[-1] != "." or title(last) is None):  # "Mr." asks for a name
             return False
         return self.text[line.start].islower() or self._breaks(before.end, line.start) == 1
 
@@ -334,23 +346,42 @@ class _Lines:
         return self.text[after.start].islower() or (spoken and self._breaks(line.end, after.start) == 1)
 
     def kin(self, sure: Sequence[Turn]) -> frozenset[str]:
-        """Return the labels that prove nothing but are the initials, surname or first name of a name in others."""
+        """Return the labels that prove nothing but are the initials, surname or first name of a name in others.
+
+        Two initials that come again and again are those of who asks and who answers.
+        """
         names = [turn.label.name for turn in sure if turn.label.name is not None]
         known = {plain(name.split()[-1]) for name in names} | {_initials(name) for name in names}
         known |= {plain(name.split()[0]) for name in names}
+        found = self._open()
+        letters = Counter(label.name for label in found if label.name and label.name.isupper() and not label.alone)
+        if len(letters) == FEW and min(letters.values()) >= FEW:
+            known |= letters.keys()
         return frozenset(
             label.span.of(self.text)
-            for label in self._open()
-            if label.name is not None and {label.name, plain(label.name.split()[-1])} & known
+            for label in found
+            if label.name is not None
+            and (
+                {label.name, plain(label.name.split()[-1])} & known
+                or f"({label.name})" in self.text[: label.span.start]
+            )
         )
 
     def confirmed(self, sure: Sequence[Turn]) -> frozenset[str]:
         """Return the labels that prove nothing and yet open turns of what is a transcript.
 
-        Those that come again, those whose name another label holds, ranks before a name, offices, and who is unnamed.
+        Those that come again, those whose name another label holds, ranks before a name, offices, who is unnamed, and
+        in the record of a house names of two words and more before a sentence.
         """
         found = self._open()
         again = Counter(label.span.of(self.text) for label in found if not label.alone or label.timed)
+        sentence = {
+            read.label.span.of(self.text)
+            for line, read in zip(self.lines, self.openings, strict=True)
+            if read is not None and not read.label.alone and self.text[read.begin : read.begin + 1].isupper()
+            if self.text[line.end - 1] in _SPEECH_ENDS or line.end - line.start <= LONGEST_HEADING
+        }
+        record = any(turn.label.proof == Proof.SURE for turn in sure)
         stops = any(turn.label.proof == Proof.MARKED and not turn.label.timed for turn in sure)
         allowed = {
             label.span.of(self.text)
@@ -358,6 +389,7 @@ class _Lines:
             if label.name is None
             or label.unheld
             or (label.titles and stops)
+            or (record and " " in label.name and label.span.of(self.text) in sentence)
             or (again[label.span.of(self.text)] > 1 and len(label.name) > INITIALS)
         }
         return frozenset(allowed | self.kin(sure))
@@ -365,25 +397,123 @@ class _Lines:
     def _open(self) -> list[Label]:
         return [read.label for read in self.openings if read is not None and read.label.proof == Proof.OPEN]
 
-    def bold_questions(self) -> tuple[Turn, ...]:
-        """Return the turns of an interview whose questions are set in bold and whose answers name nobody."""
-        asked = [number for number, line in enumerate(self.lines) if _is_bold_question(line.of(self.text))]
-        if len(asked) < BOLD_QUESTIONS:
-            return ()
+    def interview(self) -> tuple[Turn, ...]:
+        """Return the turns of an interview that names nobody: its questions are emphasised, or stand by themselves.
+
+        Those that nothing sets apart ask "you", and half of the answers are of an "I", unlike lists of questions asked
+        often.
+        """
+        every = self._paragraphs(self.lines, whole=True)
+        printed = [part.of(self.text) for part in every]
+        asked, own = [number for number, part in enumerate(printed) if _is_emphasised(part)], FIRST_PERSON
+        if len(asked) < FEWEST_QUESTIONS:
+            asked, own = [number for number, part in enumerate(printed) if _is_question(part)], _SINGULAR
+            said = {word for number in asked for word in _words_said(printed[number])}
+            apart = all(before + 1 < after for before, after in pairwise([*asked, len(every)]))
+            if len(asked) < FEWEST_QUESTIONS or not apart or _SECOND.isdisjoint(said):
+                return ()
         found: list[Turn] = []
-        for number, following in pairwise([*asked, len(self.lines)]):
-            line, answer = self.lines[number], range(number + 1, following)
-            spans = tuple(self.lines[at] for at in answer if self._is_speech((), at))
-            question = Span(line.start + 2, line.end - 2)
+        personal = 0
+        for number, following in pairwise([*asked, len(every)]):
+            marks = len(printed[number]) - len(printed[number].lstrip(_EMPHASIS))
+            question = Span(every[number].start + marks, every[number].end - marks)
             found.append(Turn(Label(question, None, None, letter="Q"), None, (question,)))
+            spans = tuple(part for part in every[number + 1 : following] if self._is_ended(part))
             if spans:
                 found.append(Turn(Label(Span(spans[0].start, spans[0].start), None, None, letter="A"), None, spans))
-        personal = sum(_in_first_person(self.text, turn) for turn in found if turn.label.letter == "A")
+                personal += not own.isdisjoint(_said(self.text, found[-1]))
         return tuple(found) if personal * FEW >= len(asked) else ()
 
+    def _paragraphs(self, lines: Iterable[Span], *, whole: bool = False) -> list[Span]:
+        """Return lines as paragraphs: those with no blank line between, ``whole`` or until a sentence ends."""
+        found: list[Span] = []
+        for line in lines:
+            close = bool(found) and self._breaks(found[-1].end, line.start) == 1
+            if close and (not _is_emphasised(found[-1].of(self.text)) if whole else self._goes_on(found[-1], line)):
+                found[-1] = Span(found[-1].start, line.end)
+            else:
+                found.append(line)
+        return found
 
-def _is_bold_question(printed: str) -> bool:
-    return printed[:2] == printed[-2:] == "**" and printed[-3:-2] == "?"
+    def _is_ended(self, part: Span) -> bool:
+        """Tell whether a paragraph ends as speech does, or is too long for a heading."""
+        return self.text[part.end - 1] in _SPEECH_ENDS or part.end - part.start > LONGEST_HEADING
+
+    def named_behind(self) -> tuple[Turn, ...]:
+        """Return the turns of a text whose paragraphs end with who speaks: "Why was it shut? (Ann Pole)"."""
+        found: list[Turn] = []
+        every = self._paragraphs(self.lines, whole=True)
+        for part in every:
+            said, bracket, name = part.of(self.text).rpartition("(")
+            if bracket and name.endswith(")") and said.rstrip()[-1:] and said.rstrip()[-1] in _SENTENCE_ENDS:
+                read = opening(self.text, Span(part.start + len(said) + 1, part.end - 1), ())
+                if read is not None and read.label.name is not None and read.label.proof > Proof.OPEN:
+                    spans = (Span(part.start, part.start + len(said.rstrip())),)
+                    found.append(Turn(read.label, read.label.name, spans))
+        talk = sum(_is_talk(self.text, turn) for turn in found)
+        enough = len(found) > FEW and len(found) * FEW >= len(every) and talk * TALK_SHARE >= len(found)
+        return tuple(found) if enough else ()
+
+    def letters(self) -> tuple[Turn, ...]:
+        """Return letters as turns of who signs them: from the salutation to the end, or to the name below the words."""
+        begun = [number for number, line in enumerate(self.lines) if pattern("salutation").match(line.of(self.text))]
+        if not begun or _has_prose(self.text, self.lines[begun[0]].start) or others_mail(self.text):
+            return ()
+        found = (self._letter(range(first, after)) for first, after in pairwise([*begun, len(self.lines)]))
+        return tuple(turn for turn in found if turn is not None)
+
+    def _letter(self, numbers: range) -> Turn | None:
+        ends = (at for at in numbers[1:] if pattern("valediction").fullmatch(self.lines[at].of(self.text)))
+        end = next(ends, None)
+        below = range(end + 1, numbers.stop) if end is not None else numbers[1:]
+        for at in below:
+            printed = self.lines[at].of(self.text)
+            read = opening(self.text, self.lines[at], ())
+            signed = read is not None and read.label.alone and read.label.name is not None and not read.label.unheld
+            if read is None or not signed or (read.label.proof == Proof.OPEN and (end is None or " " not in printed)):
+                continue
+            begin = self.lines[numbers[0]].start
+            salutation = pattern("salutation").match(self.text, begin, self.lines[numbers[0]].end)
+            first = Span(salutation.end() if salutation else begin, self.lines[numbers[0]].end)
+            body = self._paragraphs([first, *self.lines[numbers[0] + 1 : at if end is None else end]])
+            spans = tuple(part for part in body if len(part.of(self.text).strip()) >= SHORTEST_SPEECH)
+            label = read.label
+            after = self.lines[at + 1] if at + 1 < numbers.stop else None
+            another = person(after.of(self.text).partition(",")[0]) if after is not None else None
+            if another is not None and another.proof > Proof.OPEN and " " in another.name:
+                return Turn(replace(label, name=None), None, spans) if spans else None  # several sign it
+            if after is not None and label.office is None and is_office(after.of(self.text)):
+                label = replace(label, office=after)
+            return Turn(label, label.name, spans) if spans else None
+        return None
+
+    def delivered(self) -> tuple[Turn, ...]:
+        """Return the words of a speech as one turn, whose speaker is known where the lines above say who gave it."""
+        head = [line.of(self.text) for line in self.lines[:LINES_OF_PAGE]]
+        last = next((at for at in reversed(range(len(head))) if pattern("delivered").fullmatch(head[at])), None)
+        if last is None:
+            return ()
+        spans = tuple(filter(self._is_ended, self._paragraphs(self.lines[last + 1 :])))
+        above = (" ".join(part.of(self.text).split()) for part in self._paragraphs(self.lines[: last + 1]))
+        told = (found["who"] or found["whose"] for line in above if (found := pattern("deliverer").fullmatch(line)))
+        names = {name for who in told for name, _ in _named_above(who, defaultdict(set), named=True)}
+        whole = {name for name in names if not any(name != other and name in other for other in names)}
+        name = whole.pop() if len(whole) == 1 else None
+        start = spans[0].start if spans else 0
+        return (Turn(Label(Span(start, start), name, None), name, spans),) if spans else ()
+
+
+def _is_emphasised(printed: str) -> bool:
+    """Tell whether words are a question in bold or italics: "**Why?**"."""
+    bare = " ".join(printed.split()).strip(_EMPHASIS)
+    marks = printed[: len(printed) - len(printed.lstrip(_EMPHASIS))]
+    return bare[-1:] == "?" and marks != "" and printed.endswith(marks) and "*" not in bare
+
+
+def _is_question(printed: str) -> bool:
+    """Tell whether a paragraph asks and nothing else: it is short, quotes nobody, and is not in the first person."""
+    short = printed[-1] == "?" and len(printed) <= LONGEST_QUESTION and not any(mark in printed for mark in '“"‘')
+    return short and _SINGULAR.isdisjoint(_words_said(printed))
 
 
 def _turn(label: Label, spans: Sequence[Span], asker: str | None) -> Turn:
@@ -391,8 +521,12 @@ def _turn(label: Label, spans: Sequence[Span], asker: str | None) -> Turn:
 
 
 def _said(text: str, turn: Turn) -> list[str]:
-    parts = (word for span in turn.spans for word in span.of(text).split())
-    return [plain(part.strip(_STRIPPED)).partition("'")[0] for part in parts]
+    return [word for span in turn.spans for word in _words_said(span.of(text))]
+
+
+def _words_said(printed: str) -> list[str]:
+    """Return words in plain form, without what is contracted behind them ("I'm" is "i")."""
+    return [plain(part.strip(_STRIPPED)).partition("'")[0] for part in printed.split()]
 
 
 def _in_first_person(text: str, turn: Turn) -> bool:
@@ -449,7 +583,7 @@ def _is_headed(text: str, end: int) -> bool:
 
 def _is_sentence(text: str, turn: Turn) -> bool:
     said = turn.spans[0].of(text)
-    ended = said[-1] in _SPEECH_ENDS or _in_first_person(text, turn)
+    ended = said[-1] in _SPEECH_ENDS or turn.label.timed or _in_first_person(text, turn)
     return (ended and len(said.split()) >= SHORTEST_SENTENCE) or turn.label.letter != ""
 
 
@@ -527,10 +661,13 @@ def _office_key(office: str) -> str:
     return plain(office).removeprefix("the ")
 
 
-def _named_above(head: str, holders: dict[str, set[str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _named_above(
+    head: str, holders: dict[str, set[str]], *, named: bool = False
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the persons whom the lines above the first turn name, each with titles: those present, the witnesses.
 
-    Offices in brackets behind them go to ``holders``.
+    Offices in brackets behind them go to ``holders``. Where the words can only name somebody (``named``), a name of no
+    list is one too.
     """
     parts = head.split()
     at = 0
@@ -541,8 +678,9 @@ def _named_above(head: str, holders: dict[str, set[str]]) -> Iterator[tuple[str,
             if not parts[end - 1][-1].isalpha() or parts[end - 1].endswith(("'s", "’s")):
                 break
         run = [part.strip(",;:.)").removesuffix("'s").removesuffix("’s") for part in parts[at:end]]
-        named = (person(" ".join(run[start:])) for start in range(len(run) - 1))
-        found = next((one for one in named if one is not None and one.proof > Proof.OPEN and " " in one.name), None)
+        read = [person(" ".join(run[start:])) for start in range(len(run) - 1)]
+        full = [one for one in read if one is not None and " " in one.name]
+        found = next((one for one in full if one.proof > Proof.OPEN), full[0] if named and full else None)
         if found is not None:
             yield found.name, found.titles
             if parts[end : end + 1] and parts[end].startswith("(") and parts[end].rstrip(",;.").endswith(")"):

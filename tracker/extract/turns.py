@@ -10,6 +10,7 @@ from itertools import accumulate
 from typing import Final
 
 from tracker.extract.name_lines import Label, is_office
+from tracker.extract.names import document_nouns
 from tracker.extract.speakers import BODY, PERSON, Resolution, speaker_mentions
 from tracker.extract.transcripts import QUOTES, Turn
 from tracker.models import Attribution, ClaimKind, Direction, Role, Span, Speech
@@ -166,7 +167,9 @@ def _is_own(item: Attribution, labels: _Places, bodies: _Places, asked: _Places)
         return True
     if not bodies.touching(first):
         return False
-    reported = item.speaker is not None and item.cue is not None and item.speaker_rule in _OF_OTHERS
+    said = plain(item.label or "").split() or [""]
+    yours = said[0] == "your" and said[-1] in document_nouns()  # "Your report states that …", in a letter
+    reported = item.cue is not None and (yours or (item.speaker is not None and item.speaker_rule in _OF_OTHERS))
     return not reported or bool(asked.touching(first))
 
 

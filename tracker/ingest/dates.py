@@ -37,8 +37,9 @@ from tracker.text.dates import (
     read_from,
     weekday_disagrees,
 )
-from tracker.text.layout import captions, dateline, lines, names_publisher, others_mail, shape
+from tracker.text.layout import captions, dateline, file_header, lines, names_publisher, others_mail, shape
 from tracker.text.lexicon import rows
+from tracker.text.names import given_gender
 from tracker.text.note_marks import without_marks
 
 HEAD_LINES = 6
@@ -53,11 +54,13 @@ _PRINT_FOOTER = re.compile(r"^\s*https?://\S+\s+\d+/\d+\s*$", re.MULTILINE)
 _ORDER = "read with the day first, as British dates are, or as its weekday has it"
 _CATEGORY = re.compile(r"in [A-Z]")
 """Where a text was posted, behind who did and when."""
+MOST_NAMES = 3
+"""Words of the name of who wrote, before the day on its line."""
 MOST_PLACE = 4
 """Words of a place where somebody spoke: "Harbour Hall, Saltmere"."""
 _SPOKEN = re.compile(r"\b(?:speech|remarks|address|lecture|testimony|statement)\b", re.IGNORECASE)
 """Of what the line below tells where and when: "Remarks to the Harbour Conference"."""
-_EDGES = " \t\xa0-–—•*|:,;.()[]#_"
+_EDGES = " \t\xa0-–—•·/*|:,;.()[]#_"
 _JOINING = re.compile(r"(?:^|(?<=\s))(?:at|on|from|of)(?=\s*$)|^\s*(?:at|on)\b", re.IGNORECASE)
 _AT_END = re.compile(r"[\s:]+(?:on|at)$")
 
@@ -168,7 +171,8 @@ def _in_head(
         return KindedDate(expression, kind, f"“{above}” stands above it", dates_document=kind is DateKind.PUBLISHED)
     apart = not before and not after and text[: line.start].rstrip(" \t").endswith(("\n\n", "\r\n\r\n"))
     is_month = apart and expression.precision is Precision.MONTH and expression.year is not None
-    if number >= HEAD_LINES or not (expression.is_day or is_month):
+    heads_letter = text[line.end : line.end + LONGEST_DATELINE].lstrip().startswith("Dear ")
+    if (number >= HEAD_LINES and not heads_letter) or not (expression.is_day or is_month):
         return None
     if RECORD.fullmatch(before) and (not after or RECORD_PLACE.fullmatch(after)):
         return KindedDate(expression, DateKind.PUBLISHED, "it heads the record of that day", dates_document=True)
@@ -178,6 +182,7 @@ def _in_head(
         spoken
         or shape(before) == "byline"
         or names_publisher(before)
+        or (1 < len(parts) <= MOST_NAMES and given_gender(parts[0]) is not None and all(map(_is_capital, parts)))
         or any(part.lstrip("(").startswith("@") for part in parts)
     )
     if not after and (not before or posted):
@@ -327,10 +332,13 @@ def ledger(document: Document, captured: datetime.date) -> DateLedger:
     text = document.text
     metadata = document.metadata_dates
     inside = {(entry.start, entry.end) for entry in metadata}
+    header = file_header(text)  # whose fields count by what they are called, not as lines of prose
+    fields = any(entry.start is not None and entry.start < header for entry in metadata)
     found = [
         date
         for date in kinded_dates(text, paged=bool(document.page_starts))
         if (date.expression.span.start, date.expression.span.end) not in inside
+        and not (fields and date.expression.span.start < header)
     ]
     evidence = [*_stated_by(metadata), *(_told_by(text, date, captured) for date in found if date.dates_document)]
     date = document_date(evidence, captured)

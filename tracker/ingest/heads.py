@@ -85,7 +85,8 @@ def facts(text: str) -> tuple[Fact, ...]:
     [('publisher', 'The Quay Gazette'), ('title', 'Patrols to double in spring')]
     """
     found: dict[tuple[FactName, str], Fact] = {}
-    for fact in (*_labelled(text), *_placed(text)):
+    labelled = list(_labelled(text))
+    for fact in (*labelled, *_placed(text, titled=any(fact.name == "title" for fact in labelled))):
         found.setdefault((fact.name, fact.value), fact)
     return tuple(found.values())
 
@@ -107,6 +108,8 @@ def without_site(words: str, site: str | None = None) -> tuple[str, str | None]:
         if not cuts:
             return words, named
         first, last = words[: cuts[0].start()], words[cuts[-1].end() :]
+        if len(cuts) > 1 and cuts[0][0].strip() == cuts[-1][0].strip() == "»" and len(last.split()) >= FEWEST_WORDS:
+            return last, first if names_publisher(first) else named  # a path through the site
         if _is_site(last, site, cuts[-1][0].strip()) and words[: cuts[-1].start()].strip():
             words, named = words[: cuts[-1].start()].strip(), last if names_publisher(last) else named or None
         elif named and _is_section(last) and len(words[: cuts[-1].start()].split()) >= FEWEST_WORDS:
@@ -140,6 +143,7 @@ def is_title(words: str) -> bool:
         and beside_dates(words) != ""
         and shape(words) not in ("masthead", "byline", "credit", "furniture")
         and not _is_address(words)
+        and not _names_section(words)
     )
 
 
@@ -165,7 +169,7 @@ def _labelled(text: str) -> Iterator[Fact]:
         if label in ("from", "by", "re", "subject", "source") and not mail and name != "title":
             continue
         words = subject(value) if name == "title" else _without_address(value)
-        if not words or (name == "title" and not is_title(words)):
+        if not words or (name == "title" and not is_title(words)) or _is_address(words):
             continue
         start = line.start + line.of(text).rindex(words)
         fact: FactName = "title" if name == "title" else "publisher" if name == "publisher" else "byline"
@@ -176,9 +180,10 @@ def _labelled(text: str) -> Iterator[Fact]:
 
 def _label(line: str) -> tuple[str, str, str] | None:
     """Return what a labelled line tells, its label in small letters, and the words behind the colon."""
-    label, colon, value = line.lstrip("•*- ").partition(":")
-    name = _labels().get(label.strip().lower()) if colon and len(label) <= LONGEST_LABEL else None
-    return (name, label.strip().lower(), value.strip()) if name and value[:1].isspace() and value.strip() else None
+    label, sign, value = line.lstrip("•*- ").partition("\t" if ":" not in line else ":")
+    name = _labels().get(label.strip().lower()) if sign and len(label) <= LONGEST_LABEL else None
+    apart = value[:1].isspace() or sign == "\t"
+    return (name, label.strip().lower(), value.strip()) if name and apart and value.strip() else None
 
 
 def _without_address(words: str) -> str:
@@ -186,8 +191,8 @@ def _without_address(words: str) -> str:
     return " ".join(word for word in words.split(" ") if "@" not in word).strip("\"“”' ")
 
 
-def _placed(text: str) -> Iterator[Fact]:
-    """Yield what the place of the first lines tells."""
+def _placed(text: str, *, titled: bool) -> Iterator[Fact]:
+    """Yield what the place of the first lines tells; ``titled`` where a label names the title."""
     start = file_header(text)
     every = [line for line in printed_lines(text) if line.start >= start]
     candidates: list[_Candidate] = []
@@ -213,7 +218,7 @@ def _placed(text: str) -> Iterator[Fact]:
             yield byline
         elif _is_member(words, recorded=recorded):
             break
-        elif shape(words) is not None or kind_of(words) not in (None, "opens") or _is_crumbs(words):
+        elif _is_furniture(words):
             pass
         elif opened := _opened(words):
             if opened != words and is_title(opened) and len(opened.split()) >= FEWEST_WORDS:
@@ -229,9 +234,26 @@ def _placed(text: str) -> Iterator[Fact]:
                 publishers.append(_fact(text, "publisher", line, agency["agency"], why))
             break
         at = until + 1
-    titled = any(candidate.sure for candidate in candidates)  # without one a body's name may be the title itself
+    titled = titled or any(
+        candidate.sure for candidate in candidates
+    )  # without one a body's name may be the title itself
     yield from (one for one in publishers if titled or shape(one.text) == "masthead" or "alone" not in one.why)
     yield from _titles(text, candidates, len(every) > at)
+
+
+def _is_furniture(words: str) -> bool:
+    """Tell whether a line at the head of a text is what stands around titles: a series, a section, a menu."""
+    return (
+        shape(words) is not None or kind_of(words) not in (None, "opens") or _is_crumbs(words) or _names_section(words)
+    ) or _is_office(words)
+
+
+def _is_office(words: str) -> bool:
+    """Tell whether a line is an office alone: "Minister for Coasts"."""
+    first, *rest = words.split()
+    found = title(first)
+    capitals = all(part[0].isupper() or part in _LINKS for part in rest)
+    return found is not None and found.noun is not None and rest[:1] in (["of"], ["for"]) and capitals
 
 
 def _is_member(words: str, *, recorded: bool) -> bool:
@@ -274,21 +296,22 @@ def _byline(text: str, every: Sequence[Span], at: int, words: str) -> Fact | Non
         return _fact(text, "byline", line, name, "it stands as a byline at the head of the text")
     if shape(after) == "byline" and not _BYLINE_OPENING.match(after) and _is_name(words):
         return _fact(text, "byline", line, words, "it stands above a trade at the head of the text")
-    person = _person(words)
+    person = _person(words) or _persons(words)
     if person is None:
         return None
-    known = at == 0 and _title_at(text, every, 1) is not None if len(every) > 1 else False
+    dated = words != line.of(text) or beside_dates(after) == "" or kind_of(after) == "machine"
+    known = dated or names_publisher(after.partition(",")[0]) or (at == 0 and _title_at(text, every, 1) is not None)
     fact = _fact(text, "byline", line, person, "a name stands alone at the head of the text")
-    return fact if known or beside_dates(after) == "" else replace(fact, basis=Basis.UNKNOWN)
+    return fact if known else replace(fact, basis=Basis.UNKNOWN)
 
 
 def _titles(text: str, candidates: Sequence[_Candidate], body: bool) -> Iterator[Fact]:
     """Yield the title first, then what else may be it; a text that is all title has none."""
+    candidates = [candidate for candidate in candidates if is_title(_printed(text, candidate))]
     sure = [candidate for candidate in candidates if candidate.sure]
     chosen = sure[0] if sure else candidates[0] if len(candidates) == 1 and body else None
     for candidate in sorted(candidates, key=lambda candidate: candidate is not chosen):
-        printed = " ".join(_MARKS.sub("", _HEADING.sub("", candidate.span.of(text))).split())
-        named, site = without_site(printed)
+        named, site = without_site(_printed(text, candidate))
         if not is_title(named):
             continue
         at = text.find(named, candidate.span.start, candidate.span.end)
@@ -300,6 +323,11 @@ def _titles(text: str, candidates: Sequence[_Candidate], body: bool) -> Iterator
         else:
             why = f"{candidate.why}, and may be the title"
             yield Fact("title", named, Basis.UNKNOWN, span.of(text), span.start, span.end, why)
+
+
+def _printed(text: str, candidate: _Candidate) -> str:
+    """Return the words of a candidate on one line, without the marks of a heading."""
+    return " ".join(_MARKS.sub("", _HEADING.sub("", candidate.span.of(text))).split())
 
 
 def _title_at(text: str, every: Sequence[Span], at: int) -> int | None:
@@ -404,6 +432,11 @@ def _person(words: str) -> str | None:
     return name if _is_name(name) and given_gender(parts[0]) is not None else None
 
 
+def _persons(words: str) -> str | None:
+    """Return a line that names two persons and nothing else: "Ada Merrow and Ben Hollis"."""
+    return words if all(_person(part) for part in words.split(" and ", 1)) else None
+
+
 def _is_name(words: str) -> bool:
     """Tell whether words have the form of a person's name: two to four, in capitals, with no body or place in them."""
     parts = words.split()
@@ -435,6 +468,12 @@ def _is_section(words: str) -> bool:
     return kind_of(words) in ("section", "series", "opens") or len(words.split()) == 1
 
 
+def _names_section(words: str) -> bool:
+    """Tell whether words are a paper's name with one of its sections: "The Quay Gazette Interview"."""
+    paper, _, section = words.rpartition(" ")
+    return kind_of(section) == "section" and shape(paper) == "masthead"
+
+
 def _key(name: str) -> str:
     return "".join(re.findall(r"\w", name.lower().removeprefix("the ")))
 
@@ -442,7 +481,7 @@ def _key(name: str) -> str:
 def _is_address(words: str) -> bool:
     """Tell whether words are a web address or a site's bare name ("harbourpost.example")."""
     site, dot, end = words.rpartition(".")
-    bare = bool(dot) and end.isalpha() and len(end) > 1 and site.replace(".", "").replace("-", "").isalnum()
+    bare = bool(dot) and end.isalpha() and len(end) > 1 and all(sign.isalnum() or sign in "._-" for sign in site)
     return " " not in words and ("://" in words or bare)
 
 

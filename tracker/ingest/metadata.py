@@ -15,62 +15,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, cast
 
 import htmldate
 from lxml.html import tostring
 
-from tracker.ingest.heads import is_title, names_page, without_site
+from tracker.ingest.heads import is_title, kind_of, names_page, without_site
 from tracker.ingest.xml import NO_XML
 from tracker.models import Basis, DatedWords, DateKind, Fact, FactName, Precision
 from tracker.text.dates import absolute, dates, moment, other_order
-from tracker.text.layout import shape
+from tracker.text.layout import names_publisher, shape
+from tracker.text.lexicon import rows
 
 LAST_DAY: Final = "2099-12-31"
 """htmldate would take today's clock for the last possible day; the same bytes shall always read the same."""
 LONGEST_FACT: Final = 400
 """Characters of a title or a name; a longer one is a text that stands in the wrong place."""
 
-_META: Final[tuple[tuple[FactName, tuple[str, ...]], ...]] = (
-    ("title", ("citation_title", "dcterms.title", "dc.title", "parsely-title", "sailthru.title", "article:title",
-               "og:title", "twitter:title", "headline")),
-    ("publisher", ("og:site_name", "citation_publisher", "dcterms.publisher", "dc.publisher", "publisher",
-                   "citation_journal_title", "application-name", "cre", "source")),
-    ("byline", ("citation_author", "dcterms.creator", "dc.creator", "author", "article:author", "parsely-author",
-                "sailthru.author", "byl", "byline")),
-    ("url", ("og:url", "citation_public_url", "parsely-link")),
-)  # fmt: skip
-_META_DATES: Final = {
-    "article:published_time": DateKind.PUBLISHED,
-    "og:published_time": DateKind.PUBLISHED,
-    "og:article:published_time": DateKind.PUBLISHED,
-    "article:published": DateKind.PUBLISHED,
-    "published_time": DateKind.PUBLISHED,
-    "datepublished": DateKind.PUBLISHED,
-    "pubdate": DateKind.PUBLISHED,
-    "publishdate": DateKind.PUBLISHED,
-    "publish-date": DateKind.PUBLISHED,
-    "date": DateKind.PUBLISHED,
-    "dc.date": DateKind.PUBLISHED,
-    "dc.date.issued": DateKind.PUBLISHED,
-    "dcterms.issued": DateKind.PUBLISHED,
-    "dcterms.date": DateKind.PUBLISHED,
-    "citation_publication_date": DateKind.PUBLISHED,
-    "citation_date": DateKind.PUBLISHED,
-    "parsely-pub-date": DateKind.PUBLISHED,
-    "sailthru.date": DateKind.PUBLISHED,
-    "govuk:first-published-at": DateKind.PUBLISHED,
-    "article:modified_time": DateKind.UPDATED,
-    "article:modified": DateKind.UPDATED,
-    "og:updated_time": DateKind.UPDATED,
-    "datemodified": DateKind.UPDATED,
-    "dcterms.modified": DateKind.UPDATED,
-    "dc.date.modified": DateKind.UPDATED,
-    "govuk:updated-at": DateKind.UPDATED,
-    "last-modified": DateKind.UPDATED,
-    "lastmod": DateKind.UPDATED,
-    "revised": DateKind.UPDATED,
-}
 _LD_DATES: Final = {"datePublished": DateKind.PUBLISHED, "dateModified": DateKind.UPDATED}
 _LD_ARTICLE: Final = re.compile(r"Article|Posting|Report|WebPage|CreativeWork|Claim|Publication|Dataset|Legislation")
 _OTHERS: Final = re.compile(
@@ -84,6 +46,7 @@ _OTHERS_TAGS: Final = ("nav", "aside", "footer")
 _OTHERS_TYPES: Final = re.compile(r"/(?:User)?Comments?$|/Review$|/Answer$")
 _MONTH: Final = re.compile(r"(?:1[5-9]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 _BY: Final = re.compile(r"^(?:by|written by|author)\s*:?\s+", re.IGNORECASE)
+_TITLE_TAG: Final = "the page's title tag"
 _NOBODY: Final = frozenset(
     {"admin", "administrator", "webmaster", "editor", "staff", "author", "user", "guest", "none"}
 )
@@ -121,17 +84,24 @@ def facts(tree: Any) -> tuple[Fact, ...]:
     """Return what a page states of itself, of each fact the surest source first; ``tree`` is its own part."""
     linked = [block for block in linked_data(tree) if _LD_ARTICLE.search(str(block.get("@type", "Article")))]
     stated = list(_stated_facts(tree, linked))
-    site = next((value for name, value, _, _ in stated if name == "publisher"), None)
+    tag = next((value for name, value, _, source in stated if source == _TITLE_TAG), "")
+    named, site = without_site(tag)
+    site = next((value for name, value, _, _ in stated if name == "publisher"), site)
     found: dict[tuple[FactName, str], Fact] = {}
     several = [value for name, value, _, source in stated if name == "byline" and source.endswith("citation_author")]
     for name, value, basis, source in stated:
         words = " and ".join(several) if name == "byline" and value in several else value
         if name == "title":
             words, behind = without_site(words, site)
-            if behind and site is None:
+            section = words.removesuffix(named).strip(" :|") if named and basis is Basis.INFERRED else ""
+            if section and kind_of(section) == "section":  # which the heading holds, and the tag does not
+                words = named
+            if basis is Basis.INFERRED and names_publisher(words):
+                behind, words = words, ""
+            if behind and not any(name == "publisher" for name, *_ in stated):
                 why = f"it stands behind the title in {source}"
                 found.setdefault(("publisher", behind), Fact("publisher", behind, Basis.INFERRED, behind, why=why))
-            if not is_title(words) or names_page(words, site):
+            if not words or not is_title(words) or names_page(words, site):
                 continue
         found.setdefault((name, words), Fact(name, words, basis, value, why=source))
     return tuple(found.values())
@@ -168,10 +138,10 @@ def _sources(tree: Any, linked: list[dict[str, Any]]) -> Iterator[tuple[FactName
     for link in tree.iter("link"):
         if "canonical" in str(link.get("rel", "")).lower().split():
             yield "url", link.get("href"), stated, "the page's canonical address"
-    for name, keys in _META:
-        for key in keys:
+    for key, name in _tags().items():
+        if name in ("title", "publisher", "byline", "url"):
             for value in named.get(key, ()):
-                yield name, value, stated, f"the page's meta tag {key}"
+                yield cast(FactName, name), value, stated, f"the page's meta tag {key}"
     for block in linked:
         yield "url", block.get("url"), stated, "the page's schema.org url"
     for element in tree.iterfind(".//*[@itemprop]"):
@@ -190,7 +160,7 @@ def _sources(tree: Any, linked: list[dict[str, Any]]) -> Iterator[tuple[FactName
     for words in headings:
         yield "title", words, inferred, "the page's heading"
     for element in tree.iterfind(".//title"):
-        yield "title", element.text, inferred, "the page's title tag"
+        yield "title", element.text, inferred, _TITLE_TAG
 
 
 def _name_of(value: object) -> str | None:
@@ -254,16 +224,22 @@ def _stated_dates(tree: Any) -> Iterator[tuple[DateKind, str, str]]:
                 yield kind, block[key], f"the page's schema.org {key}"
     for meta in tree.iter("meta"):
         key = str(meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        if key in _META_DATES:
-            yield _META_DATES[key], str(meta.get("content", "")), f"the page's meta tag {key}"
+        if _tags().get(key) in tuple(DateKind):
+            yield DateKind(_tags()[key]), str(meta.get("content", "")), f"the page's meta tag {key}"
     for element in tree.iterfind(".//*[@itemprop]"):
         named = str(element.get("itemprop")).lower()
         if named in ("datepublished", "datemodified") and element.tag != "meta":
             words = element.get("content") or element.get("datetime") or element.text_content()
-            yield _META_DATES[named], str(words), f"the page's itemprop {element.get('itemprop')}"
+            yield DateKind(_tags()[named]), str(words), f"the page's itemprop {element.get('itemprop')}"
     for time in tree.iter("time"):
         if time.get("pubdate") is not None:
             yield DateKind.PUBLISHED, str(time.get("datetime") or time.text_content()), "the page's time tag pubdate"
+
+
+@cache
+def _tags() -> dict[str, str]:
+    """Return what each meta tag states, the surest first."""
+    return {tag: kind for kind, tag in rows("ingest", "page_tags.tsv")}
 
 
 def _dated(kind: DateKind, words: str, source: str) -> DatedWords | None:

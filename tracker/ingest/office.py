@@ -59,7 +59,7 @@ def parse_open_document(data: bytes, name: str) -> Parsed:
         raise ReadError(f"{name} is no OpenDocument text: it is a ZIP archive without the text of one.")
     reader = _OpenDocument(package, root)
     text = with_fractions(blocks_text(reader.blocks(body)))
-    return described(text, tuple(reader.notes()))
+    return described(text, tuple(reader.notes()), reader.titled)
 
 
 class _OpenDocument:
@@ -71,6 +71,7 @@ class _OpenDocument:
         self._waiting: list[tuple[str, Any]] = []
         self._boxes: list[Any] = []
         self._left_out: Counter[LeftOut] = Counter()
+        self.titled: list[str] = []
 
     def blocks(self, body: Any) -> Iterator[str]:
         """Yield the paragraphs and tables, then the notes, in order of their marks."""
@@ -98,6 +99,8 @@ class _OpenDocument:
             if name in ("p", "h"):
                 style = value(element, "style-name")
                 words = self._shown(style, element, "")
+                if self._styles.is_title(style):
+                    self.titled.append(words)
                 yield as_quote(words) if words.strip() and self._styles.is_quote(style) else words
                 boxes, self._boxes = self._boxes, []
                 for box in boxes:
@@ -187,6 +190,10 @@ class _OpenDocumentStyles:
     def is_quote(self, style: str | None) -> bool:
         """Tell whether a paragraph style is a block quotation's."""
         return any(map(is_quote_style, self._line(style)))
+
+    def is_title(self, style: str | None) -> bool:
+        """Tell whether a paragraph style is that of the document's title."""
+        return "Title" in self._line(style)
 
     def _said(self, style: str | None, property_name: str) -> str | None:
         found = (self._properties.get(name) for name in self._line(style))
@@ -400,7 +407,7 @@ def parse_word(data: bytes, name: str) -> Parsed:
         raise ReadError(f"{name} is no Word document: it is a ZIP archive without {MAIN_PART}.")
     reader = _Word(package, main)
     text = with_fractions(blocks_text(reader.blocks(body)))
-    return described(text, tuple(reader.notes()))
+    return described(text, tuple(reader.notes()), reader.titled)
 
 
 class _Word:
@@ -415,6 +422,7 @@ class _Word:
         self._boxes: list[Any] = []
         self._left_out: Counter[LeftOut] = Counter()
         self._comments: set[str | None] = set()
+        self.titled: list[str] = []
 
     def blocks(self, root: Any) -> Iterator[str]:
         """Yield the paragraphs and tables of the body, then the notes, in order of their marks."""
@@ -452,6 +460,8 @@ class _Word:
                 open_words += self._paragraph(element)
                 if child(element, "pPr", "rPr", "del") is not None:
                     continue
+                if self._styles.is_title(element):
+                    self.titled.append(open_words)
                 yield self._styles.quoted(element, open_words)
                 open_words = ""
                 boxes, self._boxes = self._boxes, []
@@ -578,9 +588,17 @@ class _WordStyles:
 
     def quoted(self, paragraph: Any, words: str) -> str:
         """Return the words of a paragraph, after ">" where its style makes it a block quotation."""
-        named = self._line(_val(child(paragraph, "pPr", "pStyle")))
-        is_quote = any(is_quote_style(form) for name in named for form in (name, self._names.get(name, "")))
+        is_quote = any(map(is_quote_style, self._named(paragraph)))
         return as_quote(words) if is_quote and words.strip() else words
+
+    def is_title(self, paragraph: Any) -> bool:
+        """Tell whether the style of a paragraph is that of the document's title."""
+        return any(name.lower() == "title" for name in self._named(paragraph))
+
+    def _named(self, paragraph: Any) -> list[str]:
+        """Return the names of a paragraph's style and of those that it is based on."""
+        named = self._line(_val(child(paragraph, "pPr", "pStyle")))
+        return [form for name in named for form in (name, self._names.get(name, ""))]
 
     def _line(self, name: str | None) -> list[str]:
         return with_bases(name, self._based)

@@ -18,7 +18,7 @@ import zlib
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from ctypes import addressof, byref, c_double
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 import pypdfium2
@@ -33,9 +33,10 @@ from tracker.ingest.columns import (
     paragraphs,
     usual_height,
 )
-from tracker.ingest.plain import Parsed, described
-from tracker.models import ReadError
-from tracker.text.layout import LONGEST_HEADLINE, continued, is_folio, item_mark
+from tracker.ingest.heads import facts, is_title
+from tracker.ingest.plain import Parsed, with_facts
+from tracker.models import Basis, Fact, ReadError
+from tracker.text.layout import LONGEST_HEADLINE, continued, is_folio, item_mark, names_publisher
 
 MOST_PAGES: Final = 2_000
 """A document with more pages is a book or a bomb; news, statements and reports stay far below."""
@@ -135,7 +136,7 @@ def _parsed(document: pypdfium2.PdfDocument, name: str) -> Parsed:
         text_page.close()
         page.close()
     notes = _made(document)
-    title = None
+    titled: tuple[Fact, ...] = ()
     if not any(page.lines for page in pages):
         text, starts = _recognised(document, name)
         notes = (*notes, "The pages are pictures; their words were recognised, not printed, and may be misread.")
@@ -143,9 +144,8 @@ def _parsed(document: pypdfium2.PdfDocument, name: str) -> Parsed:
         _leave_out_furniture(pages)
         notes = (*notes, *_left_out(pages))
         text, starts = _text(pages)
-        title = _title(pages[0])
-    parsed = described(text, notes)
-    return replace(parsed, page_starts=starts, title=title or parsed.title)
+        titled = _title(pages[0], text)
+    return with_facts(Parsed(text, notes=notes, page_starts=starts), (*titled, *facts(text)))
 
 
 def _pieces(page: pypdfium2.PdfTextPage) -> Iterator[Piece]:
@@ -318,15 +318,19 @@ def _text(pages: Sequence[_Page]) -> tuple[str, tuple[int, ...]]:
     return text, tuple(min(start, len(text)) for start in starts)
 
 
-def _title(page: _Page) -> str | None:
-    """Return what the first page prints in the largest letters, ``None`` where they are hardly larger than others."""
+def _title(page: _Page, text: str) -> tuple[Fact, ...]:
+    """Return what the first page prints in the largest letters, if they are larger than others, and no publisher."""
     height = max((line.height for line in page.lines), default=0.0)
     if height < HEADING * usual_height(page.lines):
-        return None
+        return ()
     first = next(line for line in page.lines if line.height == height)
     column = next(blocks for blocks in columns(page.lines) if any(first in block for block in blocks))
     title = " ".join(part.text for part in paragraphs(column, ()) if part.height > height - ONE_POINT)
-    return title if " " in title and len(title) <= LONGEST_HEADLINE else None
+    if " " not in title or len(title) > LONGEST_HEADLINE or names_publisher(title) or not is_title(title):
+        return ()
+    start = text.find(title)
+    at, end = (start, start + len(title)) if start >= 0 else (None, None)
+    return (Fact("title", title, Basis.INFERRED, title, at, end, "the largest letters of the first page"),)
 
 
 def _set_apart(page: _Page, known: Container[str], height: float) -> tuple[list[Paragraph], list[Paragraph]]:

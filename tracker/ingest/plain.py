@@ -15,6 +15,7 @@ from enum import StrEnum
 from tracker.ingest.heads import facts, is_title
 from tracker.models import Basis, DatedWords, DateKind, Fact, FactName, ReadError, RecordKind, Speech
 from tracker.text.dates import absolute, dates
+from tracker.text.layout import file_header
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +196,18 @@ def parse(data: bytes, name: str) -> Parsed:
     return described(text, notes)
 
 
-def described(text: str, notes: tuple[str, ...] = ()) -> Parsed:
-    """Return ``text`` with the title, publisher and byline its first lines show, each ``None`` where they show none."""
-    return with_facts(Parsed(text, notes=notes), facts(text))
+def described(text: str, notes: tuple[str, ...] = (), titled: Sequence[str] = ()) -> Parsed:
+    """Return ``text`` with the title, publisher and byline its first lines show, each ``None`` where they show none.
+
+    ``titled`` are paragraphs whose style is that of a title; the first goes before what the lines show.
+    """
+    found = facts(text)
+    words = next((words.strip() for words in titled if is_title(words.strip())), "")
+    at = text.find(words)
+    if words and at >= 0:
+        value = " ".join(words.split())
+        found = (Fact("title", value, Basis.STATED, words, at, at + len(words), "its style is a title's"), *found)
+    return with_facts(Parsed(text, notes=notes), found)
 
 
 def with_facts(parsed: Parsed, found: Iterable[Fact]) -> Parsed:
@@ -294,8 +304,7 @@ def listed(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
-_HEADER = re.compile(r"\A---[ \t]*\r?\n(?P<fields>.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
-_FIELD = re.compile(r"^(?P<key>[A-Za-z][\w -]*?)[ \t]*:[ \t]+(?P<value>\S.*?)[ \t\r]*$", re.MULTILINE)
+_FIELD = re.compile(r"^(?P<key>[A-Za-z][\w -]*?)[ \t]*[:=][ \t]+(?P<value>\S.*?)[ \t\r]*$", re.MULTILINE)
 _HEADING = re.compile(r"^#[ \t]+(?P<title>\S.*?)[ \t]*#*[ \t\r]*$", re.MULTILINE)
 _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SINGLE = re.compile(r"'(?:[^']|'')*'")
@@ -323,19 +332,20 @@ _FACTS: tuple[tuple[FactName, tuple[str, ...]], ...] = (
 def parse_markdown(data: bytes, name: str) -> Parsed:
     """Return ``data`` decoded, with title, author, publisher, address and dates of its header where it has one.
 
-    The header is read as lines of ``key: value``; lists and nested values are left alone.
+    The header is read as lines of ``key: value`` or ``key = value``; lists and nested values are left alone. Where a
+    key of publishers holds an address, that is the page's.
     """
     text, notes = decode(data, name)
-    header = _HEADER.match(text)
+    header = file_header(text)
     fields: dict[str, re.Match[str]] = {}
     found: list[DatedWords] = []
-    for match in _FIELD.finditer(text, header.start("fields"), header.end("fields")) if header else ():
+    for match in _FIELD.finditer(text, 0, header):
         key = match["key"].lower().replace("_", "").replace("-", "").replace(" ", "")
         fields.setdefault(key, match)
         if key in _DATE_KEYS:
             found.extend(_dated(match, _DATE_KEYS[key]))
     named = [_header_fact(name, fields[key]) for name, keys in _FACTS for key in keys if key in fields]
-    heading = _HEADING.search(text, header.end() if header else 0)
+    heading = _HEADING.search(text, header)
     if heading and is_title(heading["title"]):
         span = heading.span("title")
         named.append(Fact("title", heading["title"], Basis.INFERRED, heading["title"], *span, "the first heading"))
@@ -344,6 +354,7 @@ def parse_markdown(data: bytes, name: str) -> Parsed:
 
 def _header_fact(name: FactName, field: re.Match[str]) -> Fact:
     key, words = field.group("key", "value")
+    name = "url" if name == "publisher" and WEB_ADDRESS.match(unquoted(words)) else name
     return Fact(name, unquoted(words), Basis.STATED, words, *field.span("value"), f"the header's “{key}”")
 
 

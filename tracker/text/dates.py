@@ -156,16 +156,17 @@ RECORD = re.compile(
     r"(?:(?:the )?(?:house of (?:commons|lords|representatives)|commons|lords|senate"
     r"|(?:\w+ ){0,2}(?:assembly|parliament|council|committee|senedd)|H[CL] (?:deb|wa|ws)|hansard|official report"
     r"|westminster hall|(?:[\w’']+ ){0,2}question time|oral answers(?: to questions)?|written answers"
-    r"|minutes of (?:the |a )?(?:meeting|proceedings)[\w ’']{0,90})"
+    r"|minutes of (?:the |a )?(?:\w+ ){0,2}(?:meeting|proceedings)[\w ’',]{0,90})"
     r"(?:,? (?:debate|sitting|chamber|hansard))?(?:, |$))+",
     re.IGNORECASE,
 )
 """What stands before the day of a sitting at the head of its record."""
 RECORD_PLACE = re.compile(
-    r"(?:(?:vol(?:ume)?|col(?:umn)?s?|cc?|no|session)\.?\s?[\dA-Z]+(?:[-–]\d+)?(?:WH|WS|W|GC)?[,\s]*)+",
+    r"(?:(?:vol(?:ume)?|col(?:umn)?s?|cc?|no|session)\.?\s?[\dA-Z]+(?:[-–]\d+)?(?:WH|WS|W|GC)?[,\s]*)+"
+    r"|(?:in|at) .{2,60}",
     re.IGNORECASE,
 )
-"""What stands behind it: "vol 734 cc391-2", "Volume 675"."""
+"""What stands behind it: "vol 734 cc391-2", "Volume 675", "in the Village Hall"."""
 PAGE_NUMBER = re.compile(r"\b(?:pp?|pg|page)\.?\s?\d{1,3}(?:[-–]\d{1,3})?\b", re.IGNORECASE)
 """A page of a newspaper, as it stands beside the day in a reference."""
 

@@ -45,7 +45,9 @@ INDENT = 2
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _NEWLINE = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
-_FILE_HEADER = re.compile(r"\A---[ \t]*\r?\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_FILE_HEADER = re.compile(
+    r"\A(?:---[ \t]*\r?\n.*?^(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n.*?^\+\+\+)[ \t]*$", re.DOTALL | re.MULTILINE
+)
 _OPENS_TURN = ("“", '"', "‘", "«")
 _BLOCK = re.compile(r"[ \t]*(?:>(?!\d)[ \t]?)*")
 """What marks a line of a block quotation in Markdown and in mail; it is no part of the paragraph."""
