@@ -7,6 +7,10 @@ from tracker.matching.relation import relation
 from tracker.models import SAME_CLAIM, ClaimKind, RelationKind
 
 REVISED = (
+    # two levels that one measure reached, and one figure of two years
+    ("Profit before tax fell to £41 million.", "Profit before tax rose to £56 million."),
+    ("The share of tenants in debt rose to 12.4 per cent.", "The share of tenants in debt fell to 9.7 per cent."),
+    ("Pleasure boats paid for 48,000 moorings in 2018.", "About 50,000 moorings were paid for by boats in 2019."),
     # rounding has to show itself, and reaches some per cent
     ("About 10,000 wardens joined the service.", "14,900 wardens joined the service."),
     ("The pier cost £1 million.", "The pier cost £1.4 million."),
@@ -100,6 +104,10 @@ REVISED = (
 )
 
 REVERSED = (
+    # none and some, and what is denied of a time before a year
+    ("No playing field will be sold, the board said.", "Some playing fields will be sold, the board said."),
+    ("Norvent will not raise its heating prices before 2031.", "Norvent will raise its heating prices in 2029."),
+    ("Visits to museums have dropped by a third.", "Museum visits have risen by 5 per cent."),
     # a negation reaches through asides
     ("We are not, whatever the papers say, planning a toll.", "We are planning a toll."),
     ("The board is not (so far as we know) selling the mill.", "The board is selling the mill."),
@@ -128,6 +136,13 @@ REVERSED = (
 )
 
 ONE = (
+    # a date by which and in which, shares told roughly in words, a range and its two ends
+    ("The tunnel to Ambleford will be finished in 2033.", "The tunnel to Ambleford would be completed by 2033."),
+    ("Almost a third of seats are now sold online.", "Online sales now account for 31 per cent of seats."),
+    ("54.2 per cent of trains ran on time.", "Just over half of trains ran on time."),
+    ("The fleet has shrunk from 900 ferries to 240.", "There are 240 ferries in the fleet, down from 900."),
+    ("A second pier at Ambleford would bring 60,000 jobs.", "The new pier would create 60,000 jobs."),
+    ("Deaths caused by smoke fell by 13%.", "New stoves cut deaths from smoke by 13 per cent."),
     # a negation stops at a joined clause
     (
         "The council is not considering a toll and the barrier would only be used in storms.",

@@ -30,6 +30,9 @@ MOST_APART: Final = 0.06
 ROUNDED_SHARE: Final = 1.0
 """How many per cent a share told in words may be off: 34 per cent is "a third"."""
 
+ROUGH_SHARE: Final = 4.5
+"""The same with a word that says so: 54 per cent is "just over half", 31 per cent "almost a third"."""
+
 WHOLE: Final = 100.0
 """A share and its complement, in per cent."""
 
@@ -120,6 +123,13 @@ def _compatible(a: Figure, b: Figure) -> bool:
         return False
     vague, exact = (a, b) if a.approximator else (b, a)
     low, high = vague.low, vague.high
+    if a.unit == b.unit == PERCENT and _in_words(vague):
+        away = exact.low - low
+        return (
+            abs(away) <= ROUGH_SHARE
+            and not (away < 0 and vague.approximator in _OVER)
+            and not (away > 0 and vague.approximator in _UNDER)
+        )
     if abs(exact.low - low) > MOST_APART * abs(exact.low):
         return False
     if vague.approximator in _OVER:
@@ -339,6 +349,13 @@ def _takes_place_of(figure: Figure, main: Figure, before: Figure) -> bool:
     return bool(level) and near(figure, main)
 
 
+def _without_end(free: list[Figure], ranged: Figure, told: Figure) -> list[Figure]:
+    """Return figures without that which is the other end of a range: "from 90 to 60" is "60, down from 90"."""
+    if ranged.low == ranged.high or told.low != told.high:
+        return free
+    return [figure for figure in free if figure.unit != ranged.unit or figure.low not in (ranged.low, ranged.high)]
+
+
 def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
     """Align the figures of two claims and compare them; mirrored arguments give the mirrored result."""
     if not ones or not others:
@@ -382,6 +399,8 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
                 pairs.append((a, b))
                 free_a.remove(a)
                 free_b.remove(b)
+    for a, b in agreed:
+        free_a, free_b = _without_end(free_a, b, a), _without_end(free_b, a, b)
     against = any(_changeable(a, b) for a in free_a for b in free_b)
     # Where all they share is a date, or what one takes a part of, each says something else of it.
     told = [(a, b) for a, b in agreed if not a.label]

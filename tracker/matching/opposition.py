@@ -15,9 +15,9 @@ from tracker.matching.trends import CHANGE, COUNTS, Trend
 from tracker.models import RelationKind
 from tracker.text.agents import BE, DETERMINERS, PREPOSITIONS, TO
 from tracker.text.lexicon import rows
-from tracker.text.negation import Negation
+from tracker.text.negation import OF_NONE, Negation
 from tracker.text.normal import IN_PLACE_NAME, Sense, items, stem, words
-from tracker.text.numbers import PERCENT
+from tracker.text.numbers import PERCENT, vague_words
 
 LOCAL: Final = 3
 """Words of a local edit on either side; where more differ, nothing says which word took the place of which."""
@@ -56,6 +56,8 @@ _PREFIXES: Final = ("non", "un", "in", "im", "il", "ir", "dis", "anti")
 """What makes a word its contrary: "lethal" and "non-lethal", "legal" and "illegal"."""
 
 _MOST: Final = frozenset({"most", "majority"})
+
+_SOME: Final = "some"
 
 HALF: Final = 50.0
 """More per cent than this are most."""
@@ -352,13 +354,19 @@ def by_shares(a: Features, b: Features, *, placed: bool) -> RelationKind | None:
     if most_and_share(a, b):
         return RelationKind.VARIANT
     if not ones and not others:
-        return None if a.part == b.part == "" or {a.part, b.part} <= _MOST else RelationKind.RELATED
+        alone = a.part == b.part == "" or {a.part, b.part} <= _MOST or _none_and_some(a, b) or _none_and_some(b, a)
+        return None if alone else RelationKind.RELATED
     for one, other in product(ones, others):
         if one.low == other.low:
             return RelationKind.VARIANT if one.sign == other.sign and not placed else None
         if complements(one, other):
             return RelationKind.VARIANT
     return RelationKind.RELATED
+
+
+def _none_and_some(one: Features, other: Features) -> bool:
+    """Say whether one claim says of none what the other says of some: "no field will be sold", "some fields will"."""
+    return not one.part and other.part == _SOME and any(negation.words.lower() in OF_NONE for negation in one.negations)
 
 
 def _shares(one: Features) -> list[Figure]:
@@ -530,6 +538,7 @@ def _unshared(one: Features, other: Features, places: tuple[int, int], least: fl
         and one.weights[name] >= least
         and name not in other.also
         and one.spoken[place] not in _TIME_WORDS
+        and one.spoken[place] not in vague_words()
         and not (place and one.spoken[place - 1] == PER)
     ]
 
@@ -629,13 +638,17 @@ _EACH: Final = frozenset({"a", "an", "per", "each", "every", "last", "this", "ne
 _DATING: Final = frozenset({"in", "of", "since", "by", "until", "from", "to", "last", "next", "this", "early", "late"})
 
 
+_AS_IN: Final = {"by": "in", "during": "in"}
+"""Words before a date that bound no more than "in" does: what is built by 2030 is built in 2030 at the latest."""
+
+
 def retimed_in_place(a: Features, b: Features, edits: Sequence[Edit]) -> list[str]:
     """Return the reasons for which a month, a weekday, "last" or the like took the place of another: another time."""
     reasons: list[str] = []
     for a_from, a_to, b_from, b_to in edits:
         ones, others = _times(a, a_from, a_to), _times(b, b_from, b_to)
         for kind in ones.keys() & others.keys():
-            if ones[kind] != others[kind]:
+            if _AS_IN.get(ones[kind], ones[kind]) != _AS_IN.get(others[kind], others[kind]):
                 reasons.append(f"“{ones[kind]}” against “{others[kind]}”: another time")
     return reasons
 

@@ -55,7 +55,7 @@ from tracker.text.numbers import PERCENT
 OUTRANKED: Final = frozenset({RelationKind.NONE, RelationKind.RELATED, RelationKind.VARIANT, RelationKind.EXCERPT})
 """What a claim with a stitched quotation may look like by its other words; the stitching explains more."""
 
-RULES_VERSION: Final = "2026.9"
+RULES_VERSION: Final = "2026.10"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
 SAME_SUBJECT: Final = 0.5
@@ -296,11 +296,13 @@ def _weighed(a: Features, b: Features) -> Relation:
         alike = min(alike, OTHER_NAMES)
     score = round(FULL_SCORE * alike, _ROUNDED)
     moved = opposed_in_trend(a, b) if a.trends and b.trends else []
+    # Of one measure that fell to one level and rose to another neither claim says the contrary: it is a series.
+    series = next((pair for pair in figures.rivals if all(map(_is_level, pair))), None) if moved else None
     if alike < SAME_SUBJECT:
         # Two descriptions of one thing share but the noun ("a small change", "a significant change"). That they are
         # opposed is no less true for it, and it is what a reader looks for.
         opposed = opposed_in_description(a, b) if a.described and b.described else []
-        if moved and not both_measured(a, b) and not other_names(a, b):
+        if moved and series is None and not both_measured(a, b) and not other_names(a, b):
             return Relation(RelationKind.REVERSED, max(score, MOVED), tuple(moved), (), RULES_VERSION)
         if opposed:
             return Relation(RelationKind.REVERSED, score, tuple(opposed), (), RULES_VERSION)
@@ -316,7 +318,9 @@ def _weighed(a: Features, b: Features) -> Relation:
     kind, reasons = _decided(a, b, figures, edits, alike)
     if kind is RelationKind.REVERSED and alike < OPPOSED:
         kind, reasons = RelationKind.RELATED, ["they share a subject, no more"]
-    if moved and kind is not RelationKind.REVERSED:
+    if series is not None and (kind is not RelationKind.REVERSED or {*reasons} <= {*moved}):
+        kind, reasons = RelationKind.REVISED, [_changed(*series)]
+    elif moved and kind is not RelationKind.REVERSED:
         kind, reasons = RelationKind.REVERSED, moved
     if kind in (RelationKind.VARIANT, RelationKind.RELATED) and part is not None:
         # A "not" that one side says and the other's cue makes up for is no part left out of a quotation.
@@ -359,6 +363,10 @@ def _other_movement(a: Features, b: Features) -> str:
     if moved_alone(a, b) or moved_alone(b, a):
         return "one tells that something moved, the other of no movement"
     return ""
+
+
+def _is_level(figure: Figure) -> bool:
+    return not (figure.moved or figure.earlier or figure.label or lasts(figure)) and tells(figure) == 1
 
 
 def _denied_together(a: Features, b: Features) -> float:
@@ -489,7 +497,7 @@ def _decided(
         # the same, only the place shows that one took the place of the other.
         changed = changed or (changed_in_place(a, b, edits, figures) if alike >= PLACED else [])
         changed += retimed_in_place(a, b, small)
-    changed = changed or exchanged_figures(a, b)
+    changed = changed or exchanged_figures(a, b) or _of_other_years(a, b, figures)
     doubts = of_other_office(a, b, small)
     placed = bool(opposed)
     if not opposed and (len(small) < len(edits) or not in_place):
@@ -513,6 +521,14 @@ def _decided(
     if figures.doubtful or figures.against:
         return RelationKind.RELATED, ["each gives a figure of something the other does not measure"]
     return RelationKind.VARIANT, reasons
+
+
+def _of_other_years(a: Features, b: Features, figures: Comparison) -> list[str]:
+    """Return the reason for which figures that may be one are of two years: "48 m in 2018", "about 50 m in 2019"."""
+    told = any(one.low != other.low and tells(one) == 1 and not lasts(one) for one, other in figures.agreed)
+    if not told or not a.years or not b.years or not a.years.isdisjoint(b.years):
+        return []
+    return [f"{min(a.years)} against {min(b.years)}: another year"]
 
 
 def _single(a: Features, b: Features) -> bool:
@@ -542,7 +558,8 @@ def _of_other_things(a: Features, b: Features, figures: Comparison) -> bool:
     That two changes took as many years says nothing of them, nor a round figure of two things ("9.4 million").
     """
     telling = [(one, other) for one, other in figures.agreed if tells(one) == 1 and not (one.label or lasts(one))]
-    if telling and all(of_two_things(one, other) and digits(one) < TELLING_DIGITS for one, other in telling):
+    single = all(one.low == one.high and other.low == other.high for one, other in telling)
+    if telling and single and all(of_two_things(*pair) and digits(pair[0]) < TELLING_DIGITS for pair in telling):
         return True
     agreed = [figure for pair in figures.agreed for figure in pair]
     if not all(lasts(figure) for figure in agreed):

@@ -42,6 +42,10 @@ _PLACING: Final = _stems("placing")
 _REVISING: Final = _stems("revising")
 _MARKS: Final = frozenset(",;:()–—")
 _WITHIN_NAMES: Final = frozenset({"the", "and", "of"})
+_WITHIN_PHRASES: Final = frozenset({"to", "by"})
+"""Stand between a word of change and its subject, or within that: "visits to libraries have fallen"."""
+_NARROWING: Final = frozenset({"who", "which", "that", "before", "after"})
+"""Begin what narrows the noun phrase before them: "patients who have waited a year fell", "profit before tax rose"."""
 
 
 class Trend(NamedTuple):
@@ -163,10 +167,30 @@ def _subject(reading: _Reading, item: Item) -> Phrase | None:
     before = reading.before(item.first)
     if before and found[before[-1]].stem in _PRONOUNS:
         return None
+    if lead := _narrowed(reading, before):
+        return _phrase(reading, lead)
     start = len(before)
-    while start and len(before) - start < LONGEST_SUBJECT and found[before[start - 1]].stem not in _OPENS:
+    while start and len(before) - start < LONGEST_SUBJECT and not _opens(found[before[start - 1]]):
         start -= 1
-    return _phrase(reading, before[start:] if start else _with_list(reading, before))
+    subject = before[start:] if start else _with_list(reading, before)
+    for at, place in enumerate(subject):  # "deaths caused by drink fell": what caused them did not
+        if found[place].normal == "by" and found[place - 1].normal.endswith("ed"):
+            subject = subject[: at - 1]
+            break
+    return _phrase(reading, [place for place in subject if found[place].normal not in _WITHIN_PHRASES])
+
+
+def _opens(word: Word) -> bool:
+    return word.stem in _OPENS and word.normal not in _WITHIN_PHRASES
+
+
+def _narrowed(reading: _Reading, before: Sequence[int]) -> list[int]:
+    """Return the places of the noun phrase that opens a claim and that the clause of its verb narrows, or none."""
+    first = before[0] if before else 0
+    lead = list(range(first))
+    if not lead or reading.found[first].normal not in _NARROWING or any(_opens(reading.found[at]) for at in lead):
+        return []
+    return lead if all(reading.clauses[at] == reading.clauses[0] for at in lead) else []
 
 
 def _is_noun(reading: _Reading, item: Item) -> bool:
