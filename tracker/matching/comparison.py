@@ -119,9 +119,12 @@ def _rounds_to(value: float, rounded: float, step: float) -> bool:
 
 def _compatible(a: Figure, b: Figure) -> bool:
     """Say whether an approximation holds the other value: "more than 120" holds 127, "nearly 120" does not."""
-    if a.approximator == b.approximator or (a.approximator and b.approximator):
+    rough = _in_words(a) != _in_words(b) and a.unit == b.unit == PERCENT
+    if a.approximator == b.approximator or (a.approximator and b.approximator and not rough):
         return False
-    vague, exact = (a, b) if a.approximator else (b, a)
+    vague, exact = (
+        (a, b) if (_in_words(a) if rough and a.approximator and b.approximator else a.approximator) else (b, a)
+    )
     low, high = vague.low, vague.high
     if a.unit == b.unit == PERCENT and _in_words(vague):
         away = exact.low - low

@@ -291,10 +291,7 @@ def moved_alone(one: Features, other: Features) -> bool:
     """
     if one.gives_figure or CHANGE in other.signs or other.trends:
         return False
-    return any(
-        _is_measured(trend, other) or (len(trend.subject) > 1 and _told(trend, one) >= MOST_ELSE * one.weight)
-        for trend in one.trends
-    )
+    return any(_is_measured(trend, other) or _told(trend, one) >= MOST_ELSE * one.weight for trend in one.trends)
 
 
 def measured_alone(a: Features, b: Features) -> bool:
@@ -371,7 +368,7 @@ def _none_and_some(one: Features, other: Features) -> bool:
 
 def _shares(one: Features) -> list[Figure]:
     """Return the shares of a whole that a claim gives, not those by which something changed."""
-    return [figure for figure in one.figures if figure.unit == PERCENT and not figure.moved]
+    return [figure for figure in one.figures if figure.unit == PERCENT and not (figure.moved or figure.direction)]
 
 
 def most_and_share(a: Features, b: Features) -> bool:

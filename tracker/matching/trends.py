@@ -42,6 +42,7 @@ _PLACING: Final = _stems("placing")
 _REVISING: Final = _stems("revising")
 _MARKS: Final = frozenset(",;:()–—")
 _WITHIN_NAMES: Final = frozenset({"the", "and", "of"})
+_PARTICLES: Final = frozenset({"up", "down"})
 _WITHIN_PHRASES: Final = frozenset({"to", "by"})
 """Stand between a word of change and its subject, or within that: "visits to libraries have fallen"."""
 _NARROWING: Final = frozenset({"who", "which", "that", "before", "after"})
@@ -121,8 +122,8 @@ def trends(
 
 
 def _of_a_figure(found: Sequence[Word], item: Item) -> bool:
-    """Say whether a figure was put up or down, and not what it measures: "revised up"."""
-    return item.first > 0 and found[item.first - 1].stem in _REVISING
+    """Say whether a figure was put up or down, and not what it measures ("revised up"), or something done "slowly"."""
+    return (item.first > 0 and found[item.first - 1].stem in _REVISING) or found[item.first].normal.endswith("ly")
 
 
 def numbered(
@@ -159,6 +160,8 @@ def _subject(reading: _Reading, item: Item) -> Phrase | None:
     direct = after
     if after and found[after[0]].stem in _DETERMINERS:
         direct = [at for at in after[1:3] if found[at].stem not in _ENDS] + after[3:]
+    elif after and found[after[0]].normal.isdigit():  # "cut nine routes"
+        direct = after[1:]
     if not noun and direct and direct[0] in reading.weighty and found[direct[0]].stem not in _ENDS:
         if last.stem not in _INTRANSITIVE:
             return _phrase(reading, direct)
@@ -173,6 +176,8 @@ def _subject(reading: _Reading, item: Item) -> Phrase | None:
     while start and len(before) - start < LONGEST_SUBJECT and not _opens(found[before[start - 1]]):
         start -= 1
     subject = before[start:] if start else _with_list(reading, before)
+    if start and len(subject) > 1 and last.normal in _PARTICLES and found[before[start - 1]].stem in _BETWEEN:
+        subject = subject[1:]  # the verb of "will push rents up"
     for at, place in enumerate(subject):  # "deaths caused by drink fell": what caused them did not
         if found[place].normal == "by" and found[place - 1].normal.endswith("ed"):
             subject = subject[: at - 1]
