@@ -37,9 +37,6 @@ LEAST_BESIDE: Final = 1.0
 LITTLE_ELSE: Final = 0.5
 """The share of the weight of a claim that tells of a trend and little else."""
 
-MOST_ELSE: Final = 0.9
-"""The share of the weight of a claim that tells of a trend and of nothing else."""
-
 LEAST_SUBJECT: Final = 1.0
 """Weight of the words for what moved: an ordinary word."""
 
@@ -287,11 +284,11 @@ def of_two_movements(a: Features, b: Features) -> bool:
 def moved_alone(one: Features, other: Features) -> bool:
     """Say whether ``one`` tells that something moved, and ``other`` of no movement, at most how much there is.
 
-    Where it does not, ``one`` must tell of little else.
+    Where it does not, ``one`` must tell of nothing else that ``other`` does not speak of.
     """
     if one.gives_figure or CHANGE in other.signs or other.trends:
         return False
-    return any(_is_measured(trend, other) or _told(trend, one) >= MOST_ELSE * one.weight for trend in one.trends)
+    return any(_is_measured(trend, other) or one.bag - {CHANGE} <= other.also.keys() for trend in one.trends)
 
 
 def measured_alone(a: Features, b: Features) -> bool:
