@@ -212,6 +212,8 @@ ONE = (
 )
 
 NEITHER = (
+    # years told respectively are each of one thing
+    ("The mill and the dock closed in 1994 and 2003 respectively.", "The mill closed in 2003."),
     # one tells of a movement and of little else, the other of none
     ("Standards in the mill have been maintained.", "Standards in the mill have slipped."),
     # two claims that a reader sets against each other in no way

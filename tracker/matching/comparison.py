@@ -404,7 +404,11 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
                 free_b.remove(b)
     for a, b in agreed:
         free_a, free_b = _without_end(free_a, b, a), _without_end(free_b, a, b)
-    against = any(_changeable(a, b) for a in free_a for b in free_b)
+    against = any(
+        _changeable(a, b) or (a.normal == b.normal != "" and (of_another(a, b) or of_another(b, a)))
+        for a in free_a
+        for b in free_b
+    )
     # Where all they share is a date, or what one takes a part of, each says something else of it.
     told = [(a, b) for a, b in agreed if not a.label]
     if told:

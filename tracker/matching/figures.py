@@ -465,7 +465,9 @@ def _respective(
     """
     end = next((word.start for word in found if word.normal == RESPECTIVELY), None)
     told = [
-        figure for figure in plain if end is not None and figure.start < end and not (figure.label or lasts(figure))
+        figure
+        for figure in plain
+        if end is not None and figure.start < end and not lasts(figure) and (not figure.label or figure.family == YEAR)
     ]
     told = [figure for figure in told if figure.family == told[-1].family]
     if len(told) < RESPECTIVE:

@@ -450,7 +450,9 @@ def _undone(one: Features) -> list[str]:
 
 def _reservations(a: Features, b: Features) -> list[str]:
     """Return what a reader should know of two claims that are one: a qualifier dropped, words that may be hidden."""
-    found = [f"“{qualifier}” stands on one side alone" for qualifier in sorted(a.qualifiers ^ b.qualifiers)]
+    alone = sorted(a.qualifiers ^ b.qualifiers)
+    longest = [one for one in alone if not any(one != other and f" {one} " in f" {other} " for other in alone)]
+    found = [f"“{qualifier}” stands on one side alone" for qualifier in longest]
     if {_tense(a), _tense(b)} == {PAST, FUTURE}:
         found.append("one speaks of the past, the other of the future")
     if a.hides or b.hides:
