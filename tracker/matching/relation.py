@@ -109,6 +109,9 @@ NEARLY_SAME: Final = 0.6
 MOST_LIKENESSES: Final = 4
 """Pairs of words named as saying the same; more are no help to a reader."""
 
+ONE_SUBJECT: Final = "they share a subject, no more"
+OTHER_THINGS: Final = "each gives a figure of something the other does not measure"
+
 FULL_SCORE: Final = 100.0
 _ROUNDED: Final = 1
 _SAME: Final = {
@@ -310,14 +313,14 @@ def _weighed(a: Features, b: Features) -> Relation:
             return Relation(RelationKind.REVISED, max(score, MOVED), (_changed(*measured),), (), RULES_VERSION)
         if alike < RELATED:
             return Relation(RelationKind.NONE, score, (), (), RULES_VERSION)
-        return Relation(RelationKind.RELATED, score, ("they share a subject, no more",), (), RULES_VERSION)
+        return Relation(RelationKind.RELATED, score, (ONE_SUBJECT,), (), RULES_VERSION)
     edits = _edits(a, b)
     # From here on the two state one proposition, unless something is found that speaks against it, the gravest first:
     # the contrary, another figure, then that they only seem to be one. A part may lack figures and denials of the whole
     # (that makes it a part), so the last two tests are not for parts.
     kind, reasons = _decided(a, b, figures, edits, alike)
     if kind is RelationKind.REVERSED and alike < OPPOSED:
-        kind, reasons = RelationKind.RELATED, ["they share a subject, no more"]
+        kind, reasons = RelationKind.RELATED, [ONE_SUBJECT]
     if series is not None and (kind is not RelationKind.REVERSED or {*reasons} <= {*moved}):
         kind, reasons = RelationKind.REVISED, [_changed(*series)]
     elif moved and kind is not RelationKind.REVERSED:
@@ -332,19 +335,10 @@ def _weighed(a: Features, b: Features) -> Relation:
         and (other := of_other_things(a, b, edits, LEAST_NAMED[kind]))
     ):
         return Relation(RelationKind.RELATED, score, tuple(other), (), RULES_VERSION)
-    if kind is RelationKind.VARIANT and part is None and (of_a_share(a, b) or of_a_share(b, a)):
-        reason = "one speaks of a share, the other of all"
+    if kind is RelationKind.VARIANT and (
+        (part is None and (reason := _apart(a, b, figures))) or (alike < SAME and (reason := ONE_SUBJECT))
+    ):
         return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
-    if kind is RelationKind.VARIANT and part is None and _of_other_things(a, b, figures):
-        reason = "each gives a figure of something the other does not measure"
-        return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
-    if kind is RelationKind.VARIANT and part is None and (denies_elsewhere(a, b) or denies_elsewhere(b, a)):
-        reason = "one denies something of which the other does not speak"
-        return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
-    if kind is RelationKind.VARIANT and part is None and (reason := _other_movement(a, b)):
-        return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
-    if kind is RelationKind.VARIANT and alike < SAME:
-        return Relation(RelationKind.RELATED, score, ("they share a subject, no more",), (), RULES_VERSION)
     # Of words in a row none can have changed its part, so an excerpt need not be read for that.
     if kind in _REORDERED and (exchange := exchanged(a.text, b.text)) is not None:
         return Relation(RelationKind.RELATED, score, (_exchanged(exchange),), (), RULES_VERSION)
@@ -354,8 +348,14 @@ def _weighed(a: Features, b: Features) -> Relation:
     return Relation(kind, score, tuple(reasons), differences, RULES_VERSION)
 
 
-def _other_movement(a: Features, b: Features) -> str:
-    """Return why two claims that seem one tell of two movements, or of one and none; nothing where they do not."""
+def _apart(a: Features, b: Features, figures: Comparison) -> str:
+    """Return why two claims that seem one are about one subject at most; nothing where they are one."""
+    if of_a_share(a, b) or of_a_share(b, a):
+        return "one speaks of a share, the other of all"
+    if _of_other_things(a, b, figures):
+        return OTHER_THINGS
+    if denies_elsewhere(a, b) or denies_elsewhere(b, a):
+        return "one denies something of which the other does not speak"
     if of_two_movements(a, b):
         return "each tells of a change of its own"
     if measured_alone(a, b):
@@ -521,7 +521,7 @@ def _decided(
     if doubts or (moves_both_ways(a, b) and not any(one.moved and other.moved for one, other in figures.agreed)):
         return RelationKind.RELATED, doubts or ["one says that it moved both ways"]
     if figures.doubtful or figures.against:
-        return RelationKind.RELATED, ["each gives a figure of something the other does not measure"]
+        return RelationKind.RELATED, [OTHER_THINGS]
     return RelationKind.VARIANT, reasons
 
 
