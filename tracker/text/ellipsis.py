@@ -104,25 +104,10 @@ def _in_points(tokens: Tokens, found: list[Found]) -> list[Found]:
             continue
         if item.amount.low > HUNDRED or not _moves(tokens, item):
             continue
-        level, following = found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None
-        after = level is not None and _is_level(tokens, level) and _beside(tokens, level, item)
-        to = following is not None and _is_share_of(following) and _beside(tokens, item, following)
         near = tokens.words[max(0, item.amount.first - RATES_REACH) : item.end + RATES_REACH]
-        if after or not context("rates nearby").isdisjoint(near) or (to and tokens.word(item.end) == "to"):
+        if not context("rates nearby").isdisjoint(near):
             found[at] = replace(item, amount=replace(item.amount, unit="percentage_point", end=item.end), noun=None)
     return found
-
-
-def _is_share_of(item: Found) -> bool:
-    return numbers.kinds().get(item.amount.unit or "") == "share"
-
-
-def _is_level(tokens: Tokens, item: Found) -> bool:
-    return _is_share_of(item) and not _moves(tokens, item)
-
-
-def _beside(tokens: Tokens, item: Found, following: Found) -> bool:
-    return STOPS.isdisjoint(tokens.words[item.end : following.amount.first])
 
 
 def _moves(tokens: Tokens, item: Found) -> bool:
