@@ -270,8 +270,9 @@ def _of_one_measure(a: Figure, b: Figure, weigh: Callable[[str], float]) -> bool
     stand in any claim, are none.
     """
     levels = _is_level(a) and _is_level(b) and not (a.moved or b.moved or a.pointing or b.pointing)
-    if not levels or lasts(a) or tells(a) + tells(b) < 2 or not _within(SERIES_TIMES, a, b):
+    if not levels or lasts(a) or a.label or b.label or not _within(SERIES_TIMES, a, b):
         return False
+    small = tells(a) + tells(b) < 2
     if not _changeable(a, b) or _contradict(a, b) or _fit(a, b):
         return False
     share = kinds().get(a.unit) == "share"
@@ -280,6 +281,8 @@ def _of_one_measure(a: Figure, b: Figure, weigh: Callable[[str], float]) -> bool
     heads = frozenset() if share else a.heads & b.heads
     shared = (a.about | a.measured) & (b.about | b.measured) - heads
     weight = fsum(map(weigh, shared))
+    if small:  # small counts stand in any claim
+        return bool(heads) and weight >= 2 * SHARED_WEIGHT
     if heads:
         return weight >= SHARED_WEIGHT or (
             weight > 0 and _within(CLOSE_TIMES, a, b) and min(a.low, b.low) >= LEAST_LARGE
