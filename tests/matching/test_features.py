@@ -82,3 +82,26 @@ def test_bytes_changed_inside_a_pack_never_break_off_the_reading(changes):
         own[place % len(own)] = byte
     found = unpack(features.rules() + zlib.compress(own), text)
     assert found is None or found.text == made.text
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier"),
+    [
+        ("Fares rose to £4 from £3.", ["£3"]),
+        ("Profit before tax fell to £143m.", []),
+        ("New stoves cut deaths from smoke by 13 per cent.", []),
+        ("Waiting lists fell to 7,200, against 7,900 in March.", ["7,900"]),
+        ("The council spent £4m, up from a previous £3m.", ["£3m"]),
+        ("The previous record was 812 visitors.", ["812"]),
+        ("Emissions from lorries rose 4 per cent.", []),
+        ("It sold 310 tickets; the year before, it sold 280.", ["280"]),
+        ("The union voted against a 3 per cent offer.", []),
+        ("Exports from Ambleford were worth £16bn.", []),
+        ("The list shrank from about 5,100 names to 4,700.", []),
+        ("She drew a salary of £90,000, when her predecessor had £70,000.", ["£70,000"]),
+        ("Children from poor homes eat 20 per cent less fruit.", []),
+        ("The fine rose from the £200 set in 1994.", ["£200"]),
+    ],
+)
+def test_a_figure_that_another_is_compared_with_is_earlier(text: str, earlier: list[str]) -> None:
+    assert [figure.printed for figure in features_of(text).figures if figure.earlier and not figure.label] == earlier

@@ -7,6 +7,16 @@ from tracker.matching.relation import relation
 from tracker.models import SAME_CLAIM, ClaimKind, RelationKind
 
 REVISED = (
+    # small counts of one noun whose clauses share much
+    (
+        "There were 10 ferries that lost an anchor in heavy seas off the northern cape in 2023.",
+        "Anchors were lost by five ferries in heavy seas, down from 12 a year before.",
+    ),
+    # two levels that one measure reached, and one figure of two years
+    ("Profit before tax fell to £41 million.", "Profit before tax rose to £56 million."),
+    ("The share of tenants in debt rose to 12.4 per cent.", "The share of tenants in debt fell to 9.7 per cent."),
+    ("The survival rate for trees dropped to 43.8%.", "The survival rate of trees rose to 44.4 per cent."),
+    ("Pleasure boats paid for 48,000 moorings in 2018.", "About 50,000 moorings were paid for by boats in 2019."),
     # rounding has to show itself, and reaches some per cent
     ("About 10,000 wardens joined the service.", "14,900 wardens joined the service."),
     ("The pier cost £1 million.", "The pier cost £1.4 million."),
@@ -100,6 +110,11 @@ REVISED = (
 )
 
 REVERSED = (
+    # none and some, and what is denied of a time before a year
+    ("No playing field will be sold, the board said.", "Some playing fields will be sold, the board said."),
+    ("Norvent will not raise its heating prices before 2031.", "Norvent will raise its heating prices in 2029."),
+    ("A toll would bring fares down, she said.", "A toll would push fares up, he said."),
+    ("Visits to museums have dropped by a third.", "Museum visits have risen by 5 per cent."),
     # a negation reaches through asides
     ("We are not, whatever the papers say, planning a toll.", "We are planning a toll."),
     ("The board is not (so far as we know) selling the mill.", "The board is selling the mill."),
@@ -128,6 +143,15 @@ REVERSED = (
 )
 
 ONE = (
+    # a date by which and in which, shares told roughly in words, a range and its two ends
+    ("The tunnel to Ambleford will be finished in 2033.", "The tunnel to Ambleford would be completed by 2033."),
+    ("Almost a third of seats are now sold online.", "Online sales now account for 31 per cent of seats."),
+    ("Some 76.2 per cent of pilots passed the test.", "Just over three quarters of pilots passed the test."),
+    ("The average tram journey took 52 minutes.", "Tram journeys took an average of 52 minutes."),
+    ("54.2 per cent of trains ran on time.", "Just over half of trains ran on time."),
+    ("The fleet has shrunk from 900 ferries to 240.", "There are 240 ferries in the fleet, down from 900."),
+    ("A second pier at Ambleford would bring 60,000 jobs.", "The new pier would create 60,000 jobs."),
+    ("Deaths caused by smoke fell by 13%.", "New stoves cut deaths from smoke by 13 per cent."),
     # a negation stops at a joined clause
     (
         "The council is not considering a toll and the barrier would only be used in storms.",
@@ -193,6 +217,10 @@ ONE = (
 )
 
 NEITHER = (
+    # years told respectively are each of one thing
+    ("The mill and the dock closed in 1994 and 2003 respectively.", "The mill closed in 2003."),
+    # one tells of a movement and of little else, the other of none
+    ("Standards in the mill have been maintained.", "Standards in the mill have slipped."),
     # two claims that a reader sets against each other in no way
     ("The council is not considering routine charges for parking.", "A quarter of staff backed routine checks."),
     ("Burglary fell in Leeds last year.", "Robbery rose in Leeds last year."),

@@ -15,6 +15,10 @@ MOVED = (
     ("Ferry crossings have not fallen.", {"ferry", "crossings"}, 1),
     ("It is wrong to say that ferry crossings have fallen.", {"ferry", "crossings"}, 1),
     ("Net arrivals are expected to fall sharply next year.", {"net", "arrivals"}, -1),
+    ("Visits to libraries have dropped.", {"visits", "libraries"}, -1),
+    ("Deaths caused by smoke have dropped.", {"deaths"}, -1),
+    ("Profit before tax rose.", {"profit"}, 1),
+    ("The number of tenants who have waited over two years fell.", {"tenants"}, -1),
     ("Ferry crossings have, in fact, “significantly increased this spring”.", {"ferry", "crossings"}, 1),
 )
 

@@ -5,6 +5,7 @@ import pytest
 from tracker.text.agents import exchanged
 
 REORDERED = (
+    ("The report was rejected by the board.", "The board was rejected by the report."),
     # one does it to the other
     ("The dog bit the postman.", "The postman bit the dog."),
     ("The nurses accused the managers.", "The managers accused the nurses."),

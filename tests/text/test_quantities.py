@@ -509,3 +509,28 @@ def test_a_document_is_read_as_its_sentences_are_and_not_kept() -> None:
     reading.cache_clear()
     assert quantities(document) == quantities(sentence)
     assert reading.cache_info().currsize == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # (value, unit, direction) of each figure
+        (
+            "The bank raised its rate by a quarter of a point to 5.25 per cent.",
+            "0.25 percentage_point +, 5.25 percent +",
+        ),
+        ("Turnout slumped by nine points to 31 per cent.", "9 percentage_point -, 31 percent -"),
+        ("Unemployment edged up to 3.7% from 3.5%.", "3.7 percent +, 3.5 percent 0"),
+        ("The index closed 41 points lower at 7,612.", "41 count -, 7612 count 0"),
+        ("Attendances are up a fifth on last season.", "20 percent +"),
+        ("Support for the toll has ticked up two points.", "2 percentage_point +"),
+        ("Add 250g of flour.", "250 gram 0"),
+        ("It was a 1-in-20-year flood, or a one-in-100-year storm.", ""),
+        ("The 7.45 to Leeds was late.", ""),
+        ("Profits rose to £3m in the half year.", "3000000 gbp 0"),
+    ],
+)
+def test_figures_of_markets_polls_kitchens_and_timetables(text: str, expected: str) -> None:
+    signs = {"increase": "+", "decrease": "-", "none": "0"}
+    found = [f"{one.value} {one.unit} {signs[one.direction.value]}" for one in quantities(text)]
+    assert ", ".join(found) == expected

@@ -30,6 +30,9 @@ MOST_APART: Final = 0.06
 ROUNDED_SHARE: Final = 1.0
 """How many per cent a share told in words may be off: 34 per cent is "a third"."""
 
+ROUGH_SHARE: Final = 4.5
+"""The same with a word that says so: 54 per cent is "just over half", 31 per cent "almost a third"."""
+
 WHOLE: Final = 100.0
 """A share and its complement, in per cent."""
 
@@ -116,10 +119,20 @@ def _rounds_to(value: float, rounded: float, step: float) -> bool:
 
 def _compatible(a: Figure, b: Figure) -> bool:
     """Say whether an approximation holds the other value: "more than 120" holds 127, "nearly 120" does not."""
-    if a.approximator == b.approximator or (a.approximator and b.approximator):
+    rough = _in_words(a) != _in_words(b) and a.unit == b.unit == PERCENT
+    if a.approximator == b.approximator or (a.approximator and b.approximator and not rough):
         return False
-    vague, exact = (a, b) if a.approximator else (b, a)
+    vague, exact = (
+        (a, b) if (_in_words(a) if rough and a.approximator and b.approximator else a.approximator) else (b, a)
+    )
     low, high = vague.low, vague.high
+    if a.unit == b.unit == PERCENT and _in_words(vague):
+        away = exact.low - low
+        return (
+            abs(away) <= ROUGH_SHARE
+            and not (away < 0 and vague.approximator in _OVER)
+            and not (away > 0 and vague.approximator in _UNDER)
+        )
     if abs(exact.low - low) > MOST_APART * abs(exact.low):
         return False
     if vague.approximator in _OVER:
@@ -257,8 +270,9 @@ def _of_one_measure(a: Figure, b: Figure, weigh: Callable[[str], float]) -> bool
     stand in any claim, are none.
     """
     levels = _is_level(a) and _is_level(b) and not (a.moved or b.moved or a.pointing or b.pointing)
-    if not levels or lasts(a) or tells(a) + tells(b) < 2 or not _within(SERIES_TIMES, a, b):
+    if not levels or lasts(a) or a.label or b.label or not _within(SERIES_TIMES, a, b):
         return False
+    small = tells(a) + tells(b) < 2
     if not _changeable(a, b) or _contradict(a, b) or _fit(a, b):
         return False
     share = kinds().get(a.unit) == "share"
@@ -267,6 +281,8 @@ def _of_one_measure(a: Figure, b: Figure, weigh: Callable[[str], float]) -> bool
     heads = frozenset() if share else a.heads & b.heads
     shared = (a.about | a.measured) & (b.about | b.measured) - heads
     weight = fsum(map(weigh, shared))
+    if small:  # small counts stand in any claim
+        return bool(heads) and weight >= 2 * SHARED_WEIGHT
     if heads:
         return weight >= SHARED_WEIGHT or (
             weight > 0 and _within(CLOSE_TIMES, a, b) and min(a.low, b.low) >= LEAST_LARGE
@@ -339,6 +355,13 @@ def _takes_place_of(figure: Figure, main: Figure, before: Figure) -> bool:
     return bool(level) and near(figure, main)
 
 
+def _without_end(free: list[Figure], ranged: Figure, told: Figure) -> list[Figure]:
+    """Return figures without that which is the other end of a range: "from 90 to 60" is "60, down from 90"."""
+    if ranged.low == ranged.high or told.low != told.high:
+        return free
+    return [figure for figure in free if figure.unit != ranged.unit or figure.low not in (ranged.low, ranged.high)]
+
+
 def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
     """Align the figures of two claims and compare them; mirrored arguments give the mirrored result."""
     if not ones or not others:
@@ -382,7 +405,13 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
                 pairs.append((a, b))
                 free_a.remove(a)
                 free_b.remove(b)
-    against = any(_changeable(a, b) for a in free_a for b in free_b)
+    for a, b in agreed:
+        free_a, free_b = _without_end(free_a, b, a), _without_end(free_b, a, b)
+    against = any(
+        _changeable(a, b) or (a.normal == b.normal != "" and (of_another(a, b) or of_another(b, a)))
+        for a in free_a
+        for b in free_b
+    )
     # Where all they share is a date, or what one takes a part of, each says something else of it.
     told = [(a, b) for a, b in agreed if not a.label]
     if told:

@@ -550,7 +550,7 @@ def features(
         described=described,
         trends=moves,
         beside=_beside(read, signed.clauses, weights),
-        years=frozenset([figure.normal for figure in measured if figure.family == YEAR]),
+        years=frozenset([figure.normal for figure in measured if figure.family == YEAR and not figure.bounding]),
         contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),
         qualifiers=frozenset(placed),
         part=_part_of_all(found, placed, signed.clauses),

@@ -93,8 +93,11 @@ TEN_YEARS: Final = "10 year"
 
 
 _EARLIER: Final = re.compile(
-    r"\b(?:compared?\s+(?:with|to)|(?<!more )(?<!less )(?<!fewer )than|from|against|previous|before"
-    r"|when\s+(?:\S+\s+){1,3}(?:was|were|had|stood))\b[^.;:]{0,40}$",
+    r"\b(?:compared?\s+(?:with|to)(?:(?!\b(?:to|by|at)\b)[^.;:,]){0,40}"
+    r"|(?:(?<!more )(?<!less )(?<!fewer )than|from|against)(?:\s+(?:a\s+(?:high|low|peak|previous|record|rate|total)"
+    r"|about|almost|around|as|at|fewer|just|last|least|less|more|most|nearly|of|only|over|some|than|the|under|usual))*"
+    r"|(?:previous|before(?=\W+\S+\W*$|,)|when\s+(?:\S+\s+){1,3}(?:was|were|had|stood))\b"
+    r"(?:(?!\b(?:to|by|at)\b)[^.;:]){0,25})\s*$",
     re.IGNORECASE,
 )
 """What stands before a figure that another one is compared with: "down from", "the year before, when there were"."""
@@ -104,6 +107,11 @@ LEADING: Final = 80
 
 _BEFORE_LEVEL: Final = frozenset({"to", "from", "at", "of"})
 """What stands before the level that something moved to or from; "by 5 per cent" and "5 per cent" are changes."""
+
+_BOUNDS: Final = frozenset({"before", "after", "until", "since"})
+
+_REACHED: Final = frozenset({"to", "at"})
+"""Those behind which no change stands: "an increase of 5 per cent" is one, and "by up to 5 per cent"."""
 
 _FROM_ABOUT: Final = re.compile(
     r"\b(?:to|from)\s+(?:(?:about|almost|around|at|fewer|just|least|less|more|most|nearly|only|over|than|under)\s+)+$",
@@ -140,7 +148,8 @@ class Figure(NamedTuple):
     a figure told once more in brackets, ``earlier`` for one that another is compared with, ``further`` for another of a
     list ("another 20 per cent"), ``denied`` for one that another is given instead of ("not 620"), ``limited`` for
     "only 20", ``pointing`` for one of what was named before ("this number was 4"), ``label`` for a year, a day of the
-    month or an ordinal. ``span`` is the stretch of time over which its clause tells of something ("in five years").
+    month or an ordinal, ``bounding`` for a date before, until or since which something is told. ``span`` is the stretch
+    of time over which its clause tells of something ("in five years").
     ``respective`` are the senses of several things that as many figures are of, its own first: "boys and girls, 52% and
     48% respectively".
     """
@@ -174,6 +183,7 @@ class Figure(NamedTuple):
     places: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     label: bool = False
+    bounding: bool = False
     respective: tuple[str, ...] = ()
 
 
@@ -403,7 +413,8 @@ def in_clauses(
         last = result[-1] if result else None
         restated = last is not None and (figure.unit != PERCENT or not last.label)
         aside = restated and _ASIDE.search(leading) is not None
-        moved = figure.moved or (aside and last is not None and last.moved)
+        reached = before in _REACHED and (place < 2 or found[place - 2].normal != "up")
+        moved = (figure.moved and not reached) or (aside and last is not None and last.moved)
         to_level = before in _BEFORE_LEVEL or _FROM_ABOUT.search(leading) is not None
         if figure.unit == PERCENT and clause in clauses.changing and not to_level:
             told = figure.low == figure.high and not leading.rstrip().endswith("(")
@@ -432,6 +443,7 @@ def in_clauses(
                 or (number > 0 and result[-1].earlier),
                 pointing=not figure.measured and points,
                 names=names,
+                bounding=before in _BOUNDS or _EARLIER.search(leading) is not None,
                 limited=_LIMITED.search(leading) is not None,
                 denied=_INSTEAD.search(leading) is not None,
                 further=_FURTHER.search(leading) is not None
@@ -453,7 +465,9 @@ def _respective(
     """
     end = next((word.start for word in found if word.normal == RESPECTIVELY), None)
     told = [
-        figure for figure in plain if end is not None and figure.start < end and not (figure.label or lasts(figure))
+        figure
+        for figure in plain
+        if end is not None and figure.start < end and not lasts(figure) and (not figure.label or figure.family == YEAR)
     ]
     told = [figure for figure in told if figure.family == told[-1].family]
     if len(told) < RESPECTIVE:

@@ -163,7 +163,11 @@ def _figure_told(a: Features, b: Features, figures: Comparison) -> float:
         if told >= TELLING_DIGITS or ((told >= FEW_DIGITS or same_way) and _share_a_word(a, b)):
             return 1.0
         little = same_way and min(_else_said(a), _else_said(b)) <= LITTLE_ELSE
-        if little or (_a_sum(one, other) and not figures.rivals and _share_a_subject(a, b)):
+        if (
+            little
+            or (one.heads & other.heads and _share_a_word(a, b, one.heads))
+            or (_a_sum(one, other) and not figures.rivals and _share_a_subject(a, b))
+        ):
             found = HALF_TOLD
     return found
 
@@ -199,9 +203,9 @@ def twice_told(a: Features, b: Features, figures: Comparison) -> bool:
     return len(telling) > 1
 
 
-def _share_a_word(a: Features, b: Features) -> bool:
-    """Say whether two claims share a weighty word other than one that says which way a figure changes."""
-    return any(a.weights[name] >= ORDINARY_WEIGHT and name not in a.own_signs for name in a.bag & b.bag)
+def _share_a_word(a: Features, b: Features, counted: frozenset[str] = frozenset()) -> bool:
+    """Say whether two claims share a weighty word other than what is counted or says which way a figure changes."""
+    return any(a.weights[name] >= ORDINARY_WEIGHT and name not in a.own_signs for name in a.bag & b.bag - counted)
 
 
 def _share_a_subject(a: Features, b: Features) -> bool:

@@ -15,9 +15,9 @@ from tracker.matching.trends import CHANGE, COUNTS, Trend
 from tracker.models import RelationKind
 from tracker.text.agents import BE, DETERMINERS, PREPOSITIONS, TO
 from tracker.text.lexicon import rows
-from tracker.text.negation import Negation
+from tracker.text.negation import OF_NONE, Negation
 from tracker.text.normal import IN_PLACE_NAME, Sense, items, stem, words
-from tracker.text.numbers import PERCENT
+from tracker.text.numbers import PERCENT, vague_words
 
 LOCAL: Final = 3
 """Words of a local edit on either side; where more differ, nothing says which word took the place of which."""
@@ -37,9 +37,6 @@ LEAST_BESIDE: Final = 1.0
 LITTLE_ELSE: Final = 0.5
 """The share of the weight of a claim that tells of a trend and little else."""
 
-MOST_ELSE: Final = 0.9
-"""The share of the weight of a claim that tells of a trend and of nothing else."""
-
 LEAST_SUBJECT: Final = 1.0
 """Weight of the words for what moved: an ordinary word."""
 
@@ -56,6 +53,8 @@ _PREFIXES: Final = ("non", "un", "in", "im", "il", "ir", "dis", "anti")
 """What makes a word its contrary: "lethal" and "non-lethal", "legal" and "illegal"."""
 
 _MOST: Final = frozenset({"most", "majority"})
+
+_SOME: Final = "some"
 
 HALF: Final = 50.0
 """More per cent than this are most."""
@@ -285,14 +284,11 @@ def of_two_movements(a: Features, b: Features) -> bool:
 def moved_alone(one: Features, other: Features) -> bool:
     """Say whether ``one`` tells that something moved, and ``other`` of no movement, at most how much there is.
 
-    Where it does not, ``one`` must tell of little else.
+    Where it does not, ``one`` must tell of nothing else that ``other`` does not speak of.
     """
     if one.gives_figure or CHANGE in other.signs or other.trends:
         return False
-    return any(
-        _is_measured(trend, other) or (len(trend.subject) > 1 and _told(trend, one) >= MOST_ELSE * one.weight)
-        for trend in one.trends
-    )
+    return any(_is_measured(trend, other) or one.bag - {CHANGE} <= other.also.keys() for trend in one.trends)
 
 
 def measured_alone(a: Features, b: Features) -> bool:
@@ -352,7 +348,8 @@ def by_shares(a: Features, b: Features, *, placed: bool) -> RelationKind | None:
     if most_and_share(a, b):
         return RelationKind.VARIANT
     if not ones and not others:
-        return None if a.part == b.part == "" or {a.part, b.part} <= _MOST else RelationKind.RELATED
+        alone = a.part == b.part == "" or {a.part, b.part} <= _MOST or _none_and_some(a, b) or _none_and_some(b, a)
+        return None if alone else RelationKind.RELATED
     for one, other in product(ones, others):
         if one.low == other.low:
             return RelationKind.VARIANT if one.sign == other.sign and not placed else None
@@ -361,9 +358,14 @@ def by_shares(a: Features, b: Features, *, placed: bool) -> RelationKind | None:
     return RelationKind.RELATED
 
 
+def _none_and_some(one: Features, other: Features) -> bool:
+    """Say whether one claim says of none what the other says of some: "no field will be sold", "some fields will"."""
+    return not one.part and other.part == _SOME and any(negation.words.lower() in OF_NONE for negation in one.negations)
+
+
 def _shares(one: Features) -> list[Figure]:
     """Return the shares of a whole that a claim gives, not those by which something changed."""
-    return [figure for figure in one.figures if figure.unit == PERCENT and not figure.moved]
+    return [figure for figure in one.figures if figure.unit == PERCENT and not (figure.moved or figure.direction)]
 
 
 def most_and_share(a: Features, b: Features) -> bool:
@@ -530,6 +532,7 @@ def _unshared(one: Features, other: Features, places: tuple[int, int], least: fl
         and one.weights[name] >= least
         and name not in other.also
         and one.spoken[place] not in _TIME_WORDS
+        and one.spoken[place] not in vague_words()
         and not (place and one.spoken[place - 1] == PER)
     ]
 
@@ -629,13 +632,17 @@ _EACH: Final = frozenset({"a", "an", "per", "each", "every", "last", "this", "ne
 _DATING: Final = frozenset({"in", "of", "since", "by", "until", "from", "to", "last", "next", "this", "early", "late"})
 
 
+_AS_IN: Final = {"by": "in", "during": "in"}
+"""Words before a date that bound no more than "in" does: what is built by 2030 is built in 2030 at the latest."""
+
+
 def retimed_in_place(a: Features, b: Features, edits: Sequence[Edit]) -> list[str]:
     """Return the reasons for which a month, a weekday, "last" or the like took the place of another: another time."""
     reasons: list[str] = []
     for a_from, a_to, b_from, b_to in edits:
         ones, others = _times(a, a_from, a_to), _times(b, b_from, b_to)
         for kind in ones.keys() & others.keys():
-            if ones[kind] != others[kind]:
+            if _AS_IN.get(ones[kind], ones[kind]) != _AS_IN.get(others[kind], others[kind]):
                 reasons.append(f"“{ones[kind]}” against “{others[kind]}”: another time")
     return reasons
 

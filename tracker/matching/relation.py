@@ -58,7 +58,7 @@ from tracker.text.numbers import PERCENT
 OUTRANKED: Final = frozenset({RelationKind.NONE, RelationKind.RELATED, RelationKind.VARIANT, RelationKind.EXCERPT})
 """What a claim with a stitched quotation may look like by its other words; the stitching explains more."""
 
-RULES_VERSION: Final = "2026.9"
+RULES_VERSION: Final = "2026.10"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
 SAME_SUBJECT: Final = 0.5
@@ -111,6 +111,9 @@ NEARLY_SAME: Final = 0.6
 
 MOST_LIKENESSES: Final = 4
 """Pairs of words named as saying the same; more are no help to a reader."""
+
+ONE_SUBJECT: Final = "they share a subject, no more"
+OTHER_THINGS: Final = "each gives a figure of something the other does not measure"
 
 FULL_SCORE: Final = 100.0
 _ROUNDED: Final = 1
@@ -309,11 +312,13 @@ def _weighed(a: Features, b: Features) -> Relation:
         alike = min(alike, OTHER_NAMES)
     score = round(FULL_SCORE * alike, _ROUNDED)
     moved = opposed_in_trend(a, b) if a.trends and b.trends else []
+    # Of one measure that fell to one level and rose to another neither claim says the contrary: it is a series.
+    series = next((pair for pair in figures.rivals if all(map(_is_level, pair))), None) if moved else None
     if alike < SAME_SUBJECT:
         # Two descriptions of one thing share but the noun ("a small change", "a significant change"). That they are
         # opposed is no less true for it, and it is what a reader looks for.
         opposed = opposed_in_description(a, b) if a.described and b.described else []
-        if moved and not both_measured(a, b) and not other_names(a, b):
+        if moved and series is None and not both_measured(a, b) and not other_names(a, b):
             return Relation(RelationKind.REVERSED, max(score, MOVED), tuple(moved), (), RULES_VERSION)
         if opposed:
             return Relation(RelationKind.REVERSED, score, tuple(opposed), (), RULES_VERSION)
@@ -321,15 +326,17 @@ def _weighed(a: Features, b: Features) -> Relation:
             return Relation(RelationKind.REVISED, max(score, MOVED), (_changed(*measured),), (), RULES_VERSION)
         if alike < RELATED:
             return Relation(RelationKind.NONE, score, (), (), RULES_VERSION)
-        return Relation(RelationKind.RELATED, score, ("they share a subject, no more",), (), RULES_VERSION)
+        return Relation(RelationKind.RELATED, score, (ONE_SUBJECT,), (), RULES_VERSION)
     edits = _edits(a, b)
     # From here on the two state one proposition, unless something is found that speaks against it, the gravest first:
     # the contrary, another figure, then that they only seem to be one. A part may lack figures and denials of the whole
     # (that makes it a part), so the last two tests are not for parts.
     kind, reasons = _decided(a, b, figures, edits, alike)
     if kind is RelationKind.REVERSED and alike < OPPOSED:
-        kind, reasons = RelationKind.RELATED, ["they share a subject, no more"]
-    if moved and kind is not RelationKind.REVERSED:
+        kind, reasons = RelationKind.RELATED, [ONE_SUBJECT]
+    if series is not None and (kind is not RelationKind.REVERSED or {*reasons} <= {*moved}):
+        kind, reasons = RelationKind.REVISED, [_changed(*series)]
+    elif moved and kind is not RelationKind.REVERSED:
         kind, reasons = RelationKind.REVERSED, moved
     if kind in (RelationKind.VARIANT, RelationKind.RELATED) and part is not None:
         # A "not" that one side says and the other's cue makes up for is no part left out of a quotation.
@@ -341,19 +348,10 @@ def _weighed(a: Features, b: Features) -> Relation:
         and (other := of_other_things(a, b, edits, LEAST_NAMED[kind]))
     ):
         return Relation(RelationKind.RELATED, score, tuple(other), (), RULES_VERSION)
-    if kind is RelationKind.VARIANT and part is None and (of_a_share(a, b) or of_a_share(b, a)):
-        reason = "one speaks of a share, the other of all"
+    if kind is RelationKind.VARIANT and (
+        (part is None and (reason := _apart(a, b, figures))) or (alike < SAME and (reason := ONE_SUBJECT))
+    ):
         return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
-    if kind is RelationKind.VARIANT and part is None and _of_other_things(a, b, figures):
-        reason = "each gives a figure of something the other does not measure"
-        return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
-    if kind is RelationKind.VARIANT and part is None and (denies_elsewhere(a, b) or denies_elsewhere(b, a)):
-        reason = "one denies something of which the other does not speak"
-        return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
-    if kind is RelationKind.VARIANT and part is None and (reason := _other_movement(a, b)):
-        return Relation(RelationKind.RELATED, score, (reason,), (), RULES_VERSION)
-    if kind is RelationKind.VARIANT and alike < SAME:
-        return Relation(RelationKind.RELATED, score, ("they share a subject, no more",), (), RULES_VERSION)
     # Of words in a row none can have changed its part, so an excerpt need not be read for that.
     if kind in _REORDERED and (exchange := exchanged(a.text, b.text)) is not None:
         return Relation(RelationKind.RELATED, score, (_exchanged(exchange),), (), RULES_VERSION)
@@ -363,8 +361,14 @@ def _weighed(a: Features, b: Features) -> Relation:
     return Relation(kind, score, tuple(reasons), differences, RULES_VERSION)
 
 
-def _other_movement(a: Features, b: Features) -> str:
-    """Return why two claims that seem one tell of two movements, or of one and none; nothing where they do not."""
+def _apart(a: Features, b: Features, figures: Comparison) -> str:
+    """Return why two claims that seem one are about one subject at most; nothing where they are one."""
+    if of_a_share(a, b) or of_a_share(b, a):
+        return "one speaks of a share, the other of all"
+    if _of_other_things(a, b, figures):
+        return OTHER_THINGS
+    if denies_elsewhere(a, b) or denies_elsewhere(b, a):
+        return "one denies something of which the other does not speak"
     if of_two_movements(a, b):
         return "each tells of a change of its own"
     if measured_alone(a, b):
@@ -372,6 +376,10 @@ def _other_movement(a: Features, b: Features) -> str:
     if moved_alone(a, b) or moved_alone(b, a):
         return "one tells that something moved, the other of no movement"
     return ""
+
+
+def _is_level(figure: Figure) -> bool:
+    return not (figure.moved or figure.earlier or figure.label or lasts(figure)) and tells(figure) == 1
 
 
 def _denied_together(a: Features, b: Features) -> float:
@@ -455,7 +463,9 @@ def _undone(one: Features) -> list[str]:
 
 def _reservations(a: Features, b: Features) -> list[str]:
     """Return what a reader should know of two claims that are one: a qualifier dropped, words that may be hidden."""
-    found = [f"“{qualifier}” stands on one side alone" for qualifier in sorted(a.qualifiers ^ b.qualifiers)]
+    alone = sorted(a.qualifiers ^ b.qualifiers)
+    longest = [one for one in alone if not any(one != other and f" {one} " in f" {other} " for other in alone)]
+    found = [f"“{qualifier}” stands on one side alone" for qualifier in longest]
     if {_tense(a), _tense(b)} == {PAST, FUTURE}:
         found.append("one speaks of the past, the other of the future")
     if a.hides or b.hides:
@@ -502,7 +512,7 @@ def _decided(
         # the same, only the place shows that one took the place of the other.
         changed = changed or (changed_in_place(a, b, edits, figures) if alike >= PLACED else [])
         changed += retimed_in_place(a, b, small)
-    changed = changed or exchanged_figures(a, b)
+    changed = changed or exchanged_figures(a, b) or _of_other_years(a, b, figures)
     doubts = of_other_office(a, b, small)
     placed = bool(opposed)
     if not opposed and (len(small) < len(edits) or not in_place):
@@ -524,8 +534,16 @@ def _decided(
     if doubts or (moves_both_ways(a, b) and not any(one.moved and other.moved for one, other in figures.agreed)):
         return RelationKind.RELATED, doubts or ["one says that it moved both ways"]
     if figures.doubtful or figures.against:
-        return RelationKind.RELATED, ["each gives a figure of something the other does not measure"]
+        return RelationKind.RELATED, [OTHER_THINGS]
     return RelationKind.VARIANT, reasons
+
+
+def _of_other_years(a: Features, b: Features, figures: Comparison) -> list[str]:
+    """Return the reason for which figures that may be one are of two years: "48 m in 2018", "about 50 m in 2019"."""
+    told = any(one.low != other.low and tells(one) == 1 and not lasts(one) for one, other in figures.agreed)
+    if not told or not a.years or not b.years or not a.years.isdisjoint(b.years):
+        return []
+    return [f"{min(a.years)} against {min(b.years)}: another year"]
 
 
 def _single(a: Features, b: Features) -> bool:
@@ -555,7 +573,8 @@ def _of_other_things(a: Features, b: Features, figures: Comparison) -> bool:
     That two changes took as many years says nothing of them, nor a round figure of two things ("9.4 million").
     """
     telling = [(one, other) for one, other in figures.agreed if tells(one) == 1 and not (one.label or lasts(one))]
-    if telling and all(of_two_things(one, other) and digits(one) < TELLING_DIGITS for one, other in telling):
+    single = all(one.low == one.high and other.low == other.high for one, other in telling)
+    if telling and single and all(of_two_things(*pair) and digits(pair[0]) < TELLING_DIGITS for pair in telling):
         return True
     agreed = [figure for pair in figures.agreed for figure in pair]
     if not all(lasts(figure) for figure in agreed):

@@ -42,6 +42,11 @@ _PLACING: Final = _stems("placing")
 _REVISING: Final = _stems("revising")
 _MARKS: Final = frozenset(",;:()–—")
 _WITHIN_NAMES: Final = frozenset({"the", "and", "of"})
+_PARTICLES: Final = frozenset({"up", "down"})
+_WITHIN_PHRASES: Final = frozenset({"to", "by"})
+"""Stand between a word of change and its subject, or within that: "visits to libraries have fallen"."""
+_NARROWING: Final = frozenset({"who", "which", "that", "before", "after"})
+"""Begin what narrows the noun phrase before them: "patients who have waited a year fell", "profit before tax rose"."""
 
 
 class Trend(NamedTuple):
@@ -117,8 +122,8 @@ def trends(
 
 
 def _of_a_figure(found: Sequence[Word], item: Item) -> bool:
-    """Say whether a figure was put up or down, and not what it measures: "revised up"."""
-    return item.first > 0 and found[item.first - 1].stem in _REVISING
+    """Say whether a figure was put up or down, and not what it measures ("revised up"), or something done "slowly"."""
+    return (item.first > 0 and found[item.first - 1].stem in _REVISING) or found[item.first].normal.endswith("ly")
 
 
 def numbered(
@@ -155,6 +160,8 @@ def _subject(reading: _Reading, item: Item) -> Phrase | None:
     direct = after
     if after and found[after[0]].stem in _DETERMINERS:
         direct = [at for at in after[1:3] if found[at].stem not in _ENDS] + after[3:]
+    elif after and found[after[0]].normal.isdigit():  # "cut nine routes"
+        direct = after[1:]
     if not noun and direct and direct[0] in reading.weighty and found[direct[0]].stem not in _ENDS:
         if last.stem not in _INTRANSITIVE:
             return _phrase(reading, direct)
@@ -163,10 +170,32 @@ def _subject(reading: _Reading, item: Item) -> Phrase | None:
     before = reading.before(item.first)
     if before and found[before[-1]].stem in _PRONOUNS:
         return None
+    if lead := _narrowed(reading, before):
+        return _phrase(reading, lead)
     start = len(before)
-    while start and len(before) - start < LONGEST_SUBJECT and found[before[start - 1]].stem not in _OPENS:
+    while start and len(before) - start < LONGEST_SUBJECT and not _opens(found[before[start - 1]]):
         start -= 1
-    return _phrase(reading, before[start:] if start else _with_list(reading, before))
+    subject = before[start:] if start else _with_list(reading, before)
+    if start and len(subject) > 1 and last.normal in _PARTICLES and found[before[start - 1]].stem in _BETWEEN:
+        subject = subject[1:]  # the verb of "will push rents up"
+    for at, place in enumerate(subject):  # "deaths caused by drink fell": what caused them did not
+        if found[place].normal == "by" and found[place - 1].normal.endswith("ed"):
+            subject = subject[: at - 1]
+            break
+    return _phrase(reading, [place for place in subject if found[place].normal not in _WITHIN_PHRASES])
+
+
+def _opens(word: Word) -> bool:
+    return word.stem in _OPENS and word.normal not in _WITHIN_PHRASES
+
+
+def _narrowed(reading: _Reading, before: Sequence[int]) -> list[int]:
+    """Return the places of the noun phrase that opens a claim and that the clause of its verb narrows, or none."""
+    first = before[0] if before else 0
+    lead = list(range(first))
+    if not lead or reading.found[first].normal not in _NARROWING or any(_opens(reading.found[at]) for at in lead):
+        return []
+    return lead if all(reading.clauses[at] == reading.clauses[0] for at in lead) else []
 
 
 def _is_noun(reading: _Reading, item: Item) -> bool:

@@ -257,7 +257,8 @@ def _may_be_noun(one: _Statement, name: str) -> bool:
     first = one.parts[name].first
     word = one.found[first]
     going_on = first > 0 and word.normal.endswith(_PRESENT) and one.found[first - 1].normal in BE | _BETWEEN
-    return not (going_on or word.stem in _QUOTING or word.normal.endswith(_REGULAR[0]))
+    saying = word.stem in _QUOTING and not (first > 0 and one.found[first - 1].normal in DETERMINERS)
+    return not (going_on or saying or word.normal.endswith(_REGULAR[0]))
 
 
 def _is_passive(one: _Statement, pivot: str) -> bool:

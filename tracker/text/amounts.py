@@ -17,7 +17,7 @@ _NATIONS: Final = frozenset({"us", "u.s."})
 _SPACED_LETTERS: Final = frozenset("WVCFgmp")
 """One-letter symbols that may stand apart from their figure: none of them is an English word."""
 _RATE_KINDS: Final = frozenset({"time", "length", "area", "volume", "mass"})
-_RATES_REACH: Final = 12
+RATES_REACH: Final = 12
 """Tokens to either side of "half a point" among which a word of rates makes it one of percentage points."""
 _PEOPLE_EACH: Final = {"head": "person", "capita": "person", "annum": "year"}
 _SMALLER: Final = {
@@ -225,7 +225,7 @@ def _points(tokens: Tokens, amount: Amount) -> Amount | None:
         at += 1
     if tokens.word(at) not in ("point", "points"):
         return None
-    near = tokens.words[max(0, amount.first - _RATES_REACH) : at + _RATES_REACH]
+    near = tokens.words[max(0, amount.first - RATES_REACH) : at + RATES_REACH]
     quarters = tokens.words[amount.end - 1].startswith("quarter")
     if not quarters and context("rates nearby").isdisjoint(near):
         return None

@@ -306,6 +306,7 @@ def approximator(tokens: Tokens, amount: Amount) -> tuple[str | None, int]:
                 and not (name == "about" and _is_one(amount))
                 and not _spans_time(tokens, amount, end - length)
                 and not _marks_block(tokens, end - length)
+                and not _moves_up(tokens, end - length)
             ):
                 return name, end - length
         end -= 1
@@ -319,6 +320,11 @@ def approximator(tokens: Tokens, amount: Amount) -> tuple[str | None, int]:
     if tokens.word(amount.end) in MINUS_SIGNS and tokens.word(amount.end + 1) in after:
         return after[tokens.word(amount.end + 1)], amount.first
     return None, amount.first
+
+
+def _moves_up(tokens: Tokens, at: int) -> bool:
+    """Tell the level that something "edged up to" from "up to" so much."""
+    return tokens.word(at) == "up" and f"{tokens.word(at - 1)} up" in forms("verb")
 
 
 def _marks_block(tokens: Tokens, at: int) -> bool:
@@ -393,6 +399,10 @@ def _reached(tokens: Tokens, at: int) -> Direction:
 
     A share says how much there is of something, so that it moves itself; a count or sum that is reached is a level.
     """
+    if tokens.word(at) in ("point", "points"):  # "slumped by nine points to"
+        while tokens.shape(at) == Shape.FIGURE or tokens.word(at) in context("size of a move in points"):
+            at -= 1
+        return _verb_with_object(tokens, at, by=True)
     while tokens.word(at).endswith("ly") or tokens.word(at) in context("between a move and its end"):
         at -= 1
     word = tokens.word(at)
@@ -401,7 +411,8 @@ def _reached(tokens: Tokens, at: int) -> Direction:
     for kind in ("verb", "noun", "adverb"):
         if word in forms(kind):
             return forms(kind)[word]
-    return forms("verb").get(f"{tokens.word(at - 1)} {word}") or Direction.NONE
+    pairs = (f"{tokens.word(at - 1)} {word}", f"{word} {tokens.word(at + 1)}")
+    return next((forms("verb")[pair] for pair in pairs if pair in forms("verb")), Direction.NONE)
 
 
 def _noun_before(tokens: Tokens, at: int) -> Direction:
@@ -504,12 +515,15 @@ def _direction_after(tokens: Tokens, amount: Amount) -> Direction:
     """Find "20 per cent fewer", "8,000 more Tasers", "£10m in additional funding", "73 per cent reduction"."""
     kind = numbers.kinds().get(amount.unit or "", _COUNT)
     at = amount.end + (tokens.word(amount.end) in MINUS_SIGNS)
+    at += tokens.word(at) == "points"  # "41 points lower at 7,612"
     word = tokens.word(at)
     if kind in _EXTRA_KINDS:
         more_at = at + 1 if word in ("in", "of") and kind == "money" else at
         if tokens.word(more_at) in forms("extra"):
             return forms("extra")[tokens.word(more_at)]
-    if word in forms("comparative") and (kind == "share" or (kind != "time" and tokens.word(at + 1) in ("than", "on"))):
+    if word in forms("comparative") and (
+        kind == "share" or (kind != "time" and tokens.word(at + 1) in ("than", "on", "at"))
+    ):
         return forms("comparative")[word]
     if amount.unit is None or kind == "time":
         return Direction.NONE

@@ -11,7 +11,7 @@ from typing import Final
 
 from tracker.models import Direction, Quantity
 from tracker.text import numbers
-from tracker.text.amounts import Amount
+from tracker.text.amounts import RATES_REACH, Amount
 from tracker.text.circumstances import approximator, direction
 from tracker.text.lexicon import context
 from tracker.text.numbers import DASHES, HUNDRED, ONE, Tokens
@@ -104,24 +104,10 @@ def _in_points(tokens: Tokens, found: list[Found]) -> list[Found]:
             continue
         if item.amount.low > HUNDRED or not _moves(tokens, item):
             continue
-        level, following = found[at - 1] if at else None, found[at + 1] if at + 1 < len(found) else None
-        after = level is not None and _is_level(tokens, level) and _beside(tokens, level, item)
-        to = following is not None and _is_share_of(following) and _beside(tokens, item, following)
-        if after or (to and tokens.word(item.end) == "to"):
+        near = tokens.words[max(0, item.amount.first - RATES_REACH) : item.end + RATES_REACH]
+        if not context("rates nearby").isdisjoint(near):
             found[at] = replace(item, amount=replace(item.amount, unit="percentage_point", end=item.end), noun=None)
     return found
-
-
-def _is_share_of(item: Found) -> bool:
-    return numbers.kinds().get(item.amount.unit or "") == "share"
-
-
-def _is_level(tokens: Tokens, item: Found) -> bool:
-    return _is_share_of(item) and not _moves(tokens, item)
-
-
-def _beside(tokens: Tokens, item: Found, following: Found) -> bool:
-    return STOPS.isdisjoint(tokens.words[item.end : following.amount.first])
 
 
 def _moves(tokens: Tokens, item: Found) -> bool:

@@ -21,6 +21,7 @@ _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 _CLOCK: Final = (
     rf"\b\d{{1,2}}(?:[.:]\d{{2}})?{_S}?(?:[ap]\.{_S}?m\b\.?|[ap]m\b|[AP]M\b|o['’]clock\b|noon\b)",
     rf"\b\d{{1,2}}:\d{{2}}(?::\d{{2}})?(?:{_S}?(?:hrs|hours|GMT|BST)\b)?",
+    rf"(?<=[Tt]he )\d{{1,2}}[.:][0-5]\d(?={_S}(?:to|from|train|bus|coach|ferry|express|service|departure)\b)",
     rf"\b\d{{4}}{_S}?(?:hrs|hours)\b(?={_S}(?:on|today|yesterday|this)\b|[.,]|$)",
 )
 _CLOCK_TIME: Final = re.compile("|".join(_CLOCK))
@@ -31,6 +32,7 @@ _PATTERNS: Final = (
     r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b",
     r"\b\d{1,2}([-/.])\d{1,2}\1\d{2,4}\b",
     r"\b(?:1[5-9]|20)\d\d[-–/](?:\d\d|\d{4})\b(?![,.]\d|%)",
+    r"(?:\b\d+-in-|(?<=-in-))(?:an?-)?\d[\d,]*-(?:year|day)\b",
     *_CLOCK,
     r"(?:https?://|www\.)\S+|[@#]\w+",
     rf"(?:\+\d{{1,3}}{_S}?)?\(?\b0\d{{2,4}}\)?(?:[\s\u00a0-]?\d{{3,4}}){{1,2}}\b|\+\d{{1,3}}(?:[\s\u00a0-]?\d{{2,4}}){{2,4}}\b",

@@ -53,6 +53,8 @@ _REFUSALS: Final = frozenset(marks[0] for marks, entry in _entries().items() if 
 _LOSSES: Final = frozenset(marks[0] for marks, entry in _entries().items() if "loss" in entry.counts)
 SEARCHED: Final = frozenset(stem for marks, entry in _entries().items() if "search" in entry.counts for stem in marks)
 """The stems that a search reads as "not"."""
+OF_NONE: Final = frozenset({"no", "none", "no one", "nobody"})
+"""Negators that say of none what others say of some."""
 _AUXILIARIES: Final = frozenset(row[0] for row in rows("text", "auxiliaries.tsv"))
 _JOINING: Final = frozenset({"and", "or"})
 _PRONOUNS: Final = frozenset({"i", "he", "she", "it", "we", "they", "you", "this", "that", "there"})

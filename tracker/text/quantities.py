@@ -229,6 +229,8 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> Found | None:
         for part in joined.parts
     ):
         return None
+    if amount.unit == "year" and tokens.words[amount.first : amount.first + 2] in (("half", "year"), ("half", "-")):
+        return None  # "profit in the half year"
     if tokens.word(amount.first - 1) == "per":
         return None  # "deaths per 100,000 people fell": what is counted by
     if amount.tied and tokens.word(amount.end + 1) in (_FOLD, "on", "off"):
