@@ -335,11 +335,13 @@ def parse_markdown(data: bytes, name: str) -> Parsed:
         if key in _DATE_KEYS:
             found.extend(_dated(match, _DATE_KEYS[key]))
     named = [_header_fact(name, fields[key]) for name, keys in _FACTS for key in keys if key in fields]
-    heading = _HEADING.search(text, header.end() if header else 0)
+    body = header.end() if header else 0
+    heading = _HEADING.search(text, body)
     if heading and is_title(heading["title"]):
         span = heading.span("title")
         named.append(Fact("title", heading["title"], Basis.INFERRED, heading["title"], *span, "the first heading"))
-    return with_facts(Parsed(text, dates=tuple(found), notes=notes), (*named, *facts(text)))
+    printed = (fact for fact in facts(text) if fact.start is None or fact.start >= body)
+    return with_facts(Parsed(text, dates=tuple(found), notes=notes), (*named, *printed))
 
 
 def _header_fact(name: FactName, field: re.Match[str]) -> Fact:
