@@ -11,8 +11,7 @@ from typing import Any
 import msgspec
 
 from tests import articles
-from tracker.check.findings import Finding, foldings
-from tracker.check.houses import deeds, houses
+from tracker.check.findings import Finding, deeds, foldings, houses
 from tracker.db.connection import open_database
 from tracker.services import check, ingest
 from tracker.services.drafts import read_draft

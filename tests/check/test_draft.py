@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.check.draft import check
-from tracker.check.findings import AttributedWords, CheckedQuotation, Finding, Source, foldings
-from tracker.check.houses import USUAL, own_house
+from tracker.check.findings import USUAL, AttributedWords, CheckedQuotation, Finding, Source, foldings, own_house
 from tracker.check.words import words
 from tracker.models import ClaimKind, Span
 

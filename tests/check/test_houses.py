@@ -5,8 +5,18 @@ from __future__ import annotations
 import pytest
 
 from tracker.check.draft import Texts, check
-from tracker.check.findings import CheckedQuotation, Finding, Source
-from tracker.check.houses import USUAL, WORDING, House, deeds, house_of, houses, own_house
+from tracker.check.findings import (
+    HOUSES_WORDING,
+    USUAL,
+    CheckedQuotation,
+    Finding,
+    House,
+    Source,
+    deeds,
+    house_of,
+    houses,
+    own_house,
+)
 from tracker.models import RecordKind, TrackerError
 
 ORCHARD = (
@@ -95,7 +105,7 @@ def test_what_two_papers_print_may_have_been_said_to_both() -> None:
 def test_every_house_names_its_source_and_no_house_permits_other_words() -> None:
     assert {"ap", "reuters", "guardian"} <= houses().keys()
     for house in houses().values():
-        assert house.source and house.rules and not house.permits(WORDING)
+        assert house.source and house.rules and not house.permits(HOUSES_WORDING)
     assert [deed for deed in deeds() if USUAL.permits(deed) is not deeds()[deed].usual] == []
 
 

@@ -3,8 +3,7 @@
 import pytest
 
 from tracker.text.negation import read_polarity
-from tracker.text.normal import words
-from tracker.text.senses import items
+from tracker.text.normal import items, words
 
 NEGATORS = (
     # text, the negators as printed

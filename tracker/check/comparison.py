@@ -7,7 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from tracker.check.findings import Finding, Folded, Place, wording_of, worst_first
+from tracker.check.findings import (
+    HOUSES_WORDING,
+    USUAL,
+    Finding,
+    Folded,
+    House,
+    Place,
+    deeds,
+    is_grammar,
+    is_slip,
+    wording_of,
+    worst_first,
+)
 from tracker.check.foldings import (
     Row,
     Token,
@@ -23,16 +35,15 @@ from tracker.check.foldings import (
     tokens,
     tokens_of,
 )
-from tracker.check.houses import USUAL, WORDING, House, deeds, is_grammar, is_slip
 from tracker.check.places import LONGEST_HIDDEN, Piece, Placement
 from tracker.check.quotations import Quotation
 from tracker.check.words import ELLIPSIS, SourceWords, sense_words, words
 from tracker.models import Span
 from tracker.text import negation as all_negation
-from tracker.text.characters import fold
 from tracker.text.differences import Difference
 from tracker.text.negation import lost
 from tracker.text.normal import words as normal_words
+from tracker.text.words import fold
 
 
 def change_in_words(before: str, after: str) -> str:
@@ -286,7 +297,7 @@ class _Comparison:
         """Note the foldings that the house does not permit: they are a finding."""
         noticed = self.noticed
         if noticed.findings & {Finding.ALTERED, Finding.FIGURE, Finding.HIDES} and "deletion" not in noticed.deeds:
-            noticed.deeds[WORDING] = None
+            noticed.deeds[HOUSES_WORDING] = None
         for folded in noticed.foldings:
             replaces = folded.name == "clarification" and folded.source and folded.draft
             deed = "replacement" if replaces else folded.name

@@ -13,10 +13,10 @@ from typing import Final, NamedTuple
 
 from tracker.extract.prose import verb_forms
 from tracker.models import Span
-from tracker.text.characters import POINTS
 from tracker.text.lexicon import rows, words
 from tracker.text.negation import denies, lost
 from tracker.text.normal import words as words_in
+from tracker.text.words import POINTS
 
 _MARK: Final = re.compile(r"[,;:()–—“”\"]")
 _CLAUSE_MARK: Final = re.compile(r"[;:()–—“”\"]")

@@ -17,11 +17,13 @@ from tracker.check.attribution import (
 )
 from tracker.check.comparison import compare
 from tracker.check.findings import (
+    USUAL,
     WORDING,
     AttributedWords,
     Checked,
     CheckedQuotation,
     Finding,
+    House,
     Place,
     Remark,
     Source,
@@ -30,14 +32,13 @@ from tracker.check.findings import (
     worst_first,
 )
 from tracker.check.frames import OPENING_REACH, with_frame, with_lost_negation
-from tracker.check.houses import USUAL, House
 from tracker.check.places import nearest, placements, similar
 from tracker.check.quotations import Quotation, Quoted, prepared, quoted
 from tracker.check.words import SourceWords, editors_words, words
 from tracker.models import ClaimKind, RecordKind, Span
-from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.negation import lost
 from tracker.text.sentences import opening, rest, sentences
+from tracker.text.words import QUOTATION_MARKS
 
 MOST_QUOTATIONS: Final = 2_000
 """Quotations of one draft that are checked: ten times what the longest articles hold."""

@@ -15,10 +15,9 @@ from cydifflib import SequenceMatcher
 from tracker.check.findings import Finding, Folded
 from tracker.check.words import PERCENT, Word
 from tracker.models import Span
-from tracker.text.characters import DASHES, QUOTATION_MARKS, fold
 from tracker.text.differences import Difference
 from tracker.text.numbers import STARTERS, figure_at
-from tracker.text.words import SHARE
+from tracker.text.words import DASHES, QUOTATION_MARKS, SHARE, fold
 
 _QUOTES: Final = re.compile(rf"[{QUOTATION_MARKS}]")
 _DOUBLE: Final = frozenset('“”„"«»')

@@ -17,9 +17,9 @@ from tracker.check.words import ELLIPSIS, Word, editors_words, without
 from tracker.check.words import words as words_in
 from tracker.models import ClaimKind, Span
 from tracker.text import sentences
-from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.lexicon import rows
 from tracker.text.quotes import BLOCK, quotations
+from tracker.text.words import QUOTATION_MARKS
 
 LONGEST_SCARE: Final = 3
 """Words: longer ones that nobody is named as saying may still be a quotation whose speaker stands elsewhere."""

@@ -16,9 +16,9 @@ from cydifflib import SequenceMatcher
 
 from tracker.check.quotations import LEAST_PIECE, Run, Said, Turn, in_order, joined, pieces, segments, stretches, words
 from tracker.models import SAME_CLAIM, ClaimKind, RelationKind
-from tracker.text.characters import fold
 from tracker.text.differences import Difference, differences
 from tracker.text.negation import lost
+from tracker.text.words import fold
 
 LEAST_SHARED: Final = 2
 """Words of a quotation that must stand in the paper before anything became of it."""

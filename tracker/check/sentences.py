@@ -18,10 +18,9 @@ from tracker.text.dates import meeting_years, years_in
 from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
 from tracker.text.negation import Polarity, read_polarity
-from tracker.text.normal import Word, words
+from tracker.text.normal import Item, Word, items, words
 from tracker.text.note_marks import without_marks
 from tracker.text.quantities import approximator_words, quantities
-from tracker.text.senses import Item, items
 from tracker.text.sentences import sentences
 from tracker.text.statements import each_of, elided_subject
 
@@ -361,7 +360,7 @@ def capitals(text: str) -> list[str]:
 
 
 def senses(text: str | None) -> frozenset[str]:
-    """Return the first sense of each word of a text (``tracker.text.senses``), none where there is no text."""
+    """Return the first sense of each word of a text (``tracker.text.normal``), none where there is no text."""
     return frozenset(item.senses[0].name for item in items(words(text))) if text else frozenset()
 
 

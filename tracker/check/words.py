@@ -15,7 +15,6 @@ from itertools import accumulate
 from typing import Final, NamedTuple
 
 from tracker.models import Span
-from tracker.text.characters import fold
 from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
 from tracker.text.normal import american
@@ -24,7 +23,7 @@ from tracker.text.numbers import small_words
 from tracker.text.quotes import Quotation
 from tracker.text.quotes import quotations as quotations_in
 from tracker.text.sentences import sentences
-from tracker.text.words import CHECKED, LETTER, THOUSANDS
+from tracker.text.words import CHECKED, LETTER, THOUSANDS, fold
 
 PERCENT: Final = "percent"
 LONGEST_TAIL: Final = 40

@@ -22,10 +22,9 @@ from cydifflib import SequenceMatcher
 from rapidfuzz import fuzz, process
 
 from tracker.models import Span
-from tracker.text.characters import SOFT_HYPHEN, fold
 from tracker.text.negation import denies, turned_by
 from tracker.text.sentences import sentences
-from tracker.text.words import PRINTED, cut
+from tracker.text.words import PRINTED, SOFT_HYPHEN, cut, fold
 
 CONTEXT_LENGTH: Final = 32
 """Characters of prefix and suffix, as Hypothesis stores them: enough to tell two places apart, short enough to keep."""

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 from tracker.models import DocumentDate, RecordKind
+from tracker.text.layout import shape
 from tracker.text.lexicon import rows
 from tracker.text.names import (
     GENERATIONS,
@@ -24,7 +25,6 @@ from tracker.text.names import (
     plain,
     title,
 )
-from tracker.text.shapes import shape
 from tracker.text.words import PARTS
 
 _JOINED: Final = re.compile(r"(,? (?:and|with) | & |; ?|(?<=\w)/(?=\w))", re.IGNORECASE)

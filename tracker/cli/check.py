@@ -7,16 +7,15 @@ from pathlib import Path
 
 import click
 
-from tracker.check.findings import Finding
-from tracker.check.houses import House
+from tracker.check.findings import Finding, House
 from tracker.cli.common import database_option, json_option, opened, print_json
 from tracker.models import TrackerError
 from tracker.services import check as services_check
-from tracker.services import checked, ingest
+from tracker.services import ingest
 from tracker.services.check import FigureItem, QuotationItem, Report, ShownPlace
 from tracker.services.database import Database
 from tracker.services.drafts import Draft, read_draft
-from tracker.text.characters import printable
+from tracker.text.words import printable
 
 WORSE, TROUBLE = 1, 2
 """Exit statuses: something is worse than typography; a draft or the database could not be read."""
@@ -71,7 +70,7 @@ def _check_one(db: Database, path: Path, house: House, *, as_json: bool, as_rece
     if as_json:
         print_json(report)
     elif as_receipt:
-        click.echo(checked.receipt(db, draft, report), nl=False)
+        click.echo(services_check.receipt(db, draft, report), nl=False)
     else:
         _print(draft.text, report)
     return WORSE if report.fails else 0

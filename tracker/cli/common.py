@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 import click
 
-from tracker.services import history
+from tracker.services import nouns
 from tracker.services.database import Database, open_database
-from tracker.text.characters import printable
+from tracker.text.words import printable
 
 DEFAULT_DATABASE = "claims.db"
 
@@ -70,7 +70,7 @@ def opened(db_path: Path, *, create: bool = False) -> Iterator[Database]:
 
 def print_json(value: object) -> None:
     """Print one JSON value on one line."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=history.plain))
+    click.echo(json.dumps(value, ensure_ascii=False, default=nouns.as_plain))
 
 
 def steps(name: str) -> Callable[[int, int], None]:

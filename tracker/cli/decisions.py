@@ -8,7 +8,7 @@ import click
 
 from tracker.cli.common import database_option, json_option, opened, print_json, who
 from tracker.models import STANCES, ClaimKind, TrackerError
-from tracker.services import claims, decisions, hand_made, measures
+from tracker.services import claims, decisions, figures
 from tracker.services import undo as services_undo
 
 
@@ -64,7 +64,7 @@ def undo(event: int, db_path: Path, as_json: bool) -> None:
 def join_measures(measure: str, into: str, unit: str, db_path: Path, as_json: bool) -> None:
     """Say that the measures MEASURE and INTO of one unit are one."""
     with opened(db_path) as db:
-        event = measures.join(db, measure, unit, into, who=who())
+        event = figures.join(db, measure, unit, into, who=who())
     if as_json:
         print_json({"measure": measure, "unit": unit, "into": into, "event": event})
     else:
@@ -80,7 +80,7 @@ def join_measures(measure: str, into: str, unit: str, db_path: Path, as_json: bo
 def name_measure(claim: int, place: int, name: str, db_path: Path, as_json: bool) -> None:
     """Say what the figure at PLACE of the claim CLAIM measures: NAME, new or there already."""
     with opened(db_path) as db:
-        event = measures.part(db, claim, place, name, who=who())
+        event = figures.part(db, claim, place, name, who=who())
     if as_json:
         print_json({"claim": claim, "place": place, "name": name, "event": event})
     else:
@@ -122,13 +122,13 @@ def claim(
 ) -> None:
     """Make a claim of the exact WORDS in the document with the number DOCUMENT; no rerun drops it."""
     with opened(db_path) as db:
-        found = hand_made.places(db, document, words)
+        found = decisions.places_of(db, document, words)
         if place is None and len(found) > 1:
             raise TrackerError(f"These words stand in {len(found)} places; --place says which, counted from 1.")
         if place is not None and place > len(found):
             raise TrackerError(f"These words stand in {len(found)} places only.")
         span = found[(place or 1) - 1]
-        claim_id, event = hand_made.make(
+        claim_id, event = decisions.make_claim(
             db, document, span.start, span.end, kind=kind, speaker=speaker, stance=stance, who=who()
         )
         row = claims.shown(db, claim_id)

@@ -11,21 +11,13 @@ from typing import Any
 import click
 from msgspec import structs
 
-from tracker.cli.common import (
-    allow_fetch_option,
-    database_option,
-    json_option,
-    opened,
-    print_json,
-    steps,
-    who,
-)
+from tracker.cli.common import allow_fetch_option, database_option, json_option, opened, print_json, steps, who
 from tracker.matching import bulk
-from tracker.services import ingest, rebuild
+from tracker.services import ingest
 from tracker.services.database import Database
 from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.nouns import Given
-from tracker.text.characters import printable
+from tracker.text.words import printable
 
 ADDRESS = "://"
 """What stands in an address of the web and in no path that anybody gives."""
@@ -118,10 +110,9 @@ def _pages(
 ) -> list[TakenIn | Refused]:
     """Take in pages of the web, one after the other; the robots.txt of a host is asked for once."""
     from tracker.ingest.fetch import FetchSettings
-    from tracker.services import captures
 
     settings = FetchSettings(frozenset(allow_fetch))
-    return [captures.take_in_address(db, each, settings, who=who(), archive=archive, given=given) for each in addresses]
+    return [ingest.take_in_address(db, each, settings, who=who(), archive=archive, given=given) for each in addresses]
 
 
 @click.command()
@@ -236,9 +227,11 @@ def link(
     if (source is None) != (target is None):
         raise click.UsageError("--from and --to go together.")
     if source is None or target is None:
+        from tracker.services import doctor
+
         with opened(db_path) as db:
             shown = {step: steps(step) for step in ("extract", "compare", "relate", "gather")}
-            report = rebuild.link_all(
+            report = doctor.link_all(
                 db,
                 who=who(),
                 apply=not dry_run,
@@ -284,10 +277,10 @@ def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> 
 @json_option
 def delete(document: int, db_path: Path, as_json: bool) -> None:
     """Put the document with the number DOCUMENT, and its claims, into the trash."""
-    from tracker.services import holdings as all_holdings
+    from tracker.services import documents
 
     with opened(db_path) as db:
-        event = all_holdings.delete(db, document, who=who())
+        event = documents.delete(db, document, who=who())
     _told(document, event, "is in the trash", as_json)
 
 
@@ -297,10 +290,10 @@ def delete(document: int, db_path: Path, as_json: bool) -> None:
 @json_option
 def restore_document(document: int, db_path: Path, as_json: bool) -> None:
     """Take DOCUMENT out of the trash, with its claims, under the numbers they had."""
-    from tracker.services import holdings as all_holdings
+    from tracker.services import documents
 
     with opened(db_path) as db:
-        event = all_holdings.restore(db, document, who=who())
+        event = documents.restore(db, document, who=who())
     _told(document, event, "is back", as_json)
 
 
@@ -311,10 +304,10 @@ def restore_document(document: int, db_path: Path, as_json: bool) -> None:
 @json_option
 def erase(document: int, typed: str, db_path: Path, as_json: bool) -> None:
     """Erase DOCUMENT for good: its words and bytes leave the file of the database. Backups hold them still."""
-    from tracker.services import holdings as all_holdings
+    from tracker.services import documents
 
     with opened(db_path) as db:
-        event = all_holdings.erase(db, document, typed, who=who())
+        event = documents.erase(db, document, typed, who=who())
     _told(document, event, "was erased for good", as_json)
 
 
@@ -330,10 +323,10 @@ def _told(document: int, event: int, what: str, as_json: bool) -> None:
 @json_option
 def trash(db_path: Path, as_json: bool) -> None:
     """List the documents in the trash."""
-    from tracker.services import holdings as all_holdings
+    from tracker.services import documents
 
     with opened(db_path) as db:
-        rows = all_holdings.deleted(db)
+        rows = documents.deleted(db)
     if as_json:
         print_json(rows)
         return

@@ -10,15 +10,15 @@ from typing import Any
 
 import click
 
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told
 from tracker.cli.common import complain, json_option, leave, print_json
 from tracker.extract.attributions import explain
 from tracker.matching import relate
 from tracker.models import Relation, TrackerError
 from tracker.services import extraction, ingest
 from tracker.services.originals import document_in
-from tracker.text.characters import printable
 from tracker.text.quantities import quantities as find_quantities
+from tracker.text.words import printable
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 

@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told
 from tracker.cli.common import database_option, json_option, opened, print_json, steps
-from tracker.services import history, retrieval
+from tracker.services import nouns, retrieval
 from tracker.services import search as services_search
 
 FIGURE = "figure"
@@ -47,7 +47,7 @@ def show(noun: str, noun_id: int, place: int | None, db_path: Path, as_json: boo
     if as_json:
         print_json(row)
         return
-    told = json.loads(json.dumps(row, default=history.plain))  # the columns as JSON holds them
+    told = json.loads(json.dumps(row, default=nouns.as_plain))  # the columns as JSON holds them
     for key, value in told.items():
         _tell(key, value)
 

@@ -17,7 +17,7 @@ from tracker.cli.common import (
     steps,
     who,
 )
-from tracker.models.topics import Scope
+from tracker.models.events import Scope
 from tracker.services import database
 from tracker.services import tokens as services_tokens
 from tracker.services.tokens import USUAL_DAYS

@@ -12,7 +12,7 @@ from tracker.db.rows import IN_LIST, Database, select, to_json, to_list
 from tracker.models.documents import DocumentFound, Name, SpeakerFound
 from tracker.models.relations import OpposedPair, PairRelation
 from tracker.models.threads import OutsideThreads, SideCounts, SideStatement, ThreadLead, ThreadTotals
-from tracker.text.characters import unmarked
+from tracker.text.words import unmarked
 
 SIDES = {"speakers": "c.speaker_id", "documents": "c.document_id", "claims": "c.id"}
 """What may stand side by side, and the column that tells whose a claim is."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import asdict
@@ -22,6 +22,7 @@ from tracker.db.rows import (
     number,
     replace_rows,
     select,
+    stream,
     to_json,
     to_list,
     update,
@@ -40,7 +41,7 @@ from tracker.models import (
 )
 from tracker.models.claims import FactCheck, StoredSpeech
 from tracker.models.documents import Capture, LedgerEntry, Name, StoredDocument, StoredFact, Totals
-from tracker.text.characters import unmarked
+from tracker.text.words import unmarked
 
 LISTED = """
     SELECT d.id, d.name, d.media_type, d.title, d.publisher, d.byline, d.url, d.sha256, d.captured, d.stored_at,
@@ -273,11 +274,11 @@ def original_of(db: Database, sha256: str) -> bytes:
         raise UnavailableError("The original is damaged or lost; “tracker restore” puts back a backup.") from error
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[StoredDocument]:
-    """Return the documents, dated ones first by date, then in order of intake."""
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> Iterator[StoredDocument]:
+    """Give the documents, dated ones first by date, then in order of intake."""
     date = "coalesce(d.picked_date, d.date_value)"
     order = f"ORDER BY {date} IS NULL, {date}, d.id LIMIT ? OFFSET ?"
-    return select(db, LISTED + order, [limit, offset], StoredDocument)
+    return stream(db, LISTED + order, [limit, offset], StoredDocument)
 
 
 def replaced(db: Database, document_ids: Iterable[int]) -> dict[int, int]:

@@ -1,8 +1,8 @@
-"""The append-only record of changes; notes; what a reader has seen or ignored; the tokens of programs."""
+"""The append-only record of changes; notes and their links; what a reader has seen, ignored or added; tokens."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any, Final
 
@@ -17,12 +17,25 @@ from tracker.db.rows import (
     number,
     replace_rows,
     select,
+    stream,
     to_json,
     to_list,
     update,
 )
-from tracker.models.events import Arrivals, Event, EventKind, Ignored, Note, Visit
-from tracker.models.topics import ApiToken, BrokenLink, LinkedFrom, NoteLink
+from tracker.models.documents import CitationForm
+from tracker.models.events import (
+    ApiToken,
+    Arrivals,
+    BrokenLink,
+    Event,
+    EventKind,
+    ExportedNote,
+    Ignored,
+    LinkedFrom,
+    Note,
+    NoteLink,
+    Visit,
+)
 
 LISTED: Final = """
     SELECT e.id, e.at, e.who, e.kind, e.noun, e.noun_id, e.old, e.new, e.undoes, e.erased,
@@ -94,9 +107,9 @@ def latest(db: Database, limit: int, offset: int = 0) -> list[Event]:
     return select(db, LISTED + "ORDER BY e.id DESC LIMIT ? OFFSET ?", [limit, offset], Event)
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Event]:
-    """Return the events in the order they happened."""
-    return select(db, LISTED + "ORDER BY e.id LIMIT ? OFFSET ?", [limit, offset], Event)
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> Iterator[Event]:
+    """Give the events in the order they happened."""
+    return stream(db, LISTED + "ORDER BY e.id LIMIT ? OFFSET ?", [limit, offset], Event)
 
 
 def count(db: Database) -> int:
@@ -394,3 +407,34 @@ def end_token(db: Database, token_id: int, at: str) -> None:
 def tokens(db: Database) -> list[ApiToken]:
     """Return all tokens, the newest first."""
     return select(db, f"{TOKENS} ORDER BY id DESC", (), ApiToken)
+
+
+_FORM_COLUMNS = "id, key, name, line, csl, removed"
+
+
+def citation_forms(db: Database) -> list[CitationForm]:
+    """Return the forms that are offered, by name."""
+    return select(
+        db, f"SELECT {_FORM_COLUMNS} FROM citation_forms WHERE NOT removed ORDER BY name, id", (), CitationForm
+    )
+
+
+def citation_form(db: Database, form_id: int) -> CitationForm | None:
+    """Return one form, or ``None``; also a removed one."""
+    return first(db, f"SELECT {_FORM_COLUMNS} FROM citation_forms WHERE id = ?", [form_id], CitationForm)
+
+
+def add_citation_form(db: Database, key: str, name: str, *, line: str | None = None, csl: str | None = None) -> int:
+    """Store a form and return its number."""
+    return insert(db, "citation_forms", {"key": key, "name": name, "line": line, "csl": csl})
+
+
+def set_form_removed(db: Database, form_id: int, removed: bool) -> None:
+    """Take a form off the list, or put it back."""
+    update(db, "citation_forms", form_id, {"removed": int(removed)})
+
+
+def notes_streamed(db: Database) -> Iterator[ExportedNote]:
+    """Give the notes that stand, oldest first."""
+    sql = "SELECT id, noun, noun_id, markdown, who, at FROM notes WHERE NOT withdrawn ORDER BY id"
+    return stream(db, sql, (), ExportedNote)

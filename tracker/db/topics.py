@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tracker.db.claims import COLUMNS, JOINS, LIVE
@@ -16,15 +16,15 @@ from tracker.db.rows import (
     insert_rows,
     number,
     select,
+    stream,
     to_list,
     update,
 )
 from tracker.db.threads import THREADS
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import Name
-from tracker.models.threads import ThreadSummary
-from tracker.models.topics import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, Topic
-from tracker.text.characters import unmarked
+from tracker.models.threads import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, ThreadSummary, Topic
+from tracker.text.words import unmarked
 
 CLAIMS_OF = """
     SELECT noun_id FROM topic_tags WHERE topic_id = ? AND noun = 'claim'
@@ -49,8 +49,6 @@ LISTED = f"""
     FROM topics t
 """
 
-EVERY = LISTED + f"WHERE {STANDING} ORDER BY t.key LIMIT ? OFFSET ?"
-
 
 def add(db: Database, name: str, key: str) -> int:
     """Store a topic and return its id."""
@@ -68,9 +66,9 @@ def find(db: Database, key: str) -> int | None:
     return row["id"] if row else None
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Topic]:
-    """Return the standing topics in the order of their names."""
-    return select(db, EVERY, [limit, offset], Topic)
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> Iterator[Topic]:
+    """Give the standing topics in the order of their names."""
+    return stream(db, LISTED + f"WHERE {STANDING} ORDER BY t.key LIMIT ? OFFSET ?", [limit, offset], Topic)
 
 
 def called(db: Database, name: str) -> list[int]:
@@ -128,15 +126,17 @@ def untag(db: Database, topic_id: int, noun: str, noun_id: int) -> None:
     delete(db, "topic_tags", "topic_id = ? AND noun = ? AND noun_id = ?", [topic_id, noun, noun_id])
 
 
-def of(db: Database, noun: str, noun_id: int) -> list[Name]:
-    """Return the topics on a claim, thread or document."""
-    return select(
-        db,
-        f"SELECT t.id, t.name FROM topic_tags g JOIN topics t ON t.id = g.topic_id AND {STANDING}"
-        " WHERE g.noun = ? AND g.noun_id = ? ORDER BY t.key",
-        [noun, noun_id],
-        Name,
-    )
+def offered(db: Database, noun: str, noun_id: int, *, limit: int) -> list[tuple[Name, bool]]:
+    """Return the topics on a claim, thread or document and others that may be put on it; each with whether it is."""
+    sql = f"""
+        SELECT id, name, tagged FROM (
+            SELECT t.id, t.name, t.key, g.topic_id IS NOT NULL AS tagged FROM topics t
+            LEFT JOIN topic_tags g ON g.topic_id = t.id AND g.noun = ? AND g.noun_id = ?
+            WHERE {STANDING} ORDER BY tagged DESC, t.key LIMIT ?
+        ) ORDER BY key
+    """
+    rows = db.execute(sql, [noun, noun_id, limit]).fetchall()
+    return [(Name(topic_id, name), bool(tagged)) for topic_id, name, tagged in rows]
 
 
 def tags(db: Database, topic_id: int) -> list[tuple[str, int]]:

@@ -32,13 +32,12 @@ from tracker.models import (
     Span,
     Speech,
 )
-from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.layout import Unwrapped, others_mail, unwrapped
 from tracker.text.note_marks import without_marks
 from tracker.text.quantities import quantities
 from tracker.text.quotes import entities, with_plain_marks
 from tracker.text.sentences import sentences
-from tracker.text.words import BROKEN_WORD
+from tracker.text.words import BROKEN_WORD, SOFT_HYPHEN
 
 __all__ = ["extract", "reports"]
 

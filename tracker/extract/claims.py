@@ -11,11 +11,11 @@ from itertools import pairwise
 from typing import Final
 
 from tracker.models import Attribution, Claim, ClaimKind, DatedWords, DateKind, Direction, DocumentDate, Quantity, Span
-from tracker.text.characters import QUOTATION_MARKS
 from tracker.text.dates import dated_words, dates, is_said, read_against
 from tracker.text.lexicon import rows
 from tracker.text.numbers import COUNT, PERCENT
 from tracker.text.quotes import Quotation, inside
+from tracker.text.words import QUOTATION_MARKS
 
 MARK: Final = "Computed: "
 WHOLE: Final = 100.0

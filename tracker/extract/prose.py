@@ -14,16 +14,26 @@ from enum import StrEnum
 from functools import cache, lru_cache
 
 from tracker.models import Span
-from tracker.text.characters import QUOTATION_MARKS, SOFT_HYPHEN
 from tracker.text.dates import dates
-from tracker.text.layout import captions, ends_sentence_of, file_header, is_headline, lines, paragraphs, unwrapped
+from tracker.text.layout import (
+    ENDS_PROSE,
+    LONGEST_HEADLINE,
+    captions,
+    dateline,
+    ends_sentence_of,
+    file_header,
+    is_headline,
+    lines,
+    paragraphs,
+    shape,
+    unwrapped,
+)
 from tracker.text.lexicon import rows
 from tracker.text.names import given_gender
 from tracker.text.numbers import CELL
 from tracker.text.quotes import Quotation, quotations
 from tracker.text.sentences import joined, sentences
-from tracker.text.shapes import ENDS_PROSE, LONGEST_HEADLINE, dateline, shape
-from tracker.text.words import PROSE
+from tracker.text.words import PROSE, QUOTATION_MARKS, SOFT_HYPHEN
 
 LONGEST_SUBHEADING = 60
 """A heading inside the body is a few words; a longer line without a full stop is prose broken by a page or column."""

@@ -13,9 +13,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Final
 
-from tracker.text.layout import continued
+from tracker.text.layout import continued, is_finished, item_mark
 from tracker.text.numbers import CELL
-from tracker.text.shapes import is_finished, item_mark
 
 SAME_LINE: Final = 0.3
 """By how much of their height two pieces of one line may stand higher or lower."""

@@ -37,10 +37,9 @@ from tracker.text.dates import (
     read_from,
     weekday_disagrees,
 )
-from tracker.text.layout import captions, lines, others_mail
+from tracker.text.layout import captions, dateline, lines, names_publisher, others_mail, shape
 from tracker.text.lexicon import rows
 from tracker.text.note_marks import without_marks
-from tracker.text.shapes import dateline, names_publisher, shape
 
 HEAD_LINES = 6
 """A date on a line of its own is the document's among its first lines; farther down it may head a list of events."""

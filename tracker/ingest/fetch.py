@@ -31,7 +31,7 @@ from protego import Protego
 
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import ReadError
-from tracker.text.characters import printable
+from tracker.text.words import printable
 
 PROGRAM: Final = "policy-claim-tracker"
 """The name the program gives itself, and under which a robots.txt may speak to it."""

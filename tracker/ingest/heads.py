@@ -16,11 +16,20 @@ from typing import Final
 from tracker.ingest.dates import beside_dates
 from tracker.models import Basis, Fact, FactName, Span
 from tracker.text.dates import PRINT_STAMP
-from tracker.text.layout import WRAP_LIMIT, file_header, printed_lines
+from tracker.text.layout import (
+    ENDS_PROSE,
+    LIST_MARK,
+    MOST_NAME_WORDS,
+    WRAP_LIMIT,
+    dateline,
+    file_header,
+    names_publisher,
+    printed_lines,
+    shape,
+)
 from tracker.text.lexicon import rows
 from tracker.text.names import HONORIFIC, STRONG, STYLE, body_word, given_gender, is_particle, is_place, title
 from tracker.text.sentences import sentences
-from tracker.text.shapes import ENDS_PROSE, LIST_MARK, MOST_NAME_WORDS, dateline, names_publisher, shape
 
 HEAD_LINES: Final = 14
 """Lines that are looked at: mastheads, menus and mail headers take up to ten; below begins the body."""

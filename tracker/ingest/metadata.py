@@ -24,7 +24,7 @@ from tracker.ingest.heads import is_title, names_page, without_site
 from tracker.ingest.xml import NO_XML
 from tracker.models import Basis, DatedWords, DateKind, Fact, FactName, Precision
 from tracker.text.dates import absolute, dates, moment, other_order
-from tracker.text.shapes import shape
+from tracker.text.layout import shape
 
 LAST_DAY: Final = "2099-12-31"
 """htmldate would take today's clock for the last possible day; the same bytes shall always read the same."""

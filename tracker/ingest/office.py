@@ -30,8 +30,8 @@ from tracker.ingest.plain import (
 )
 from tracker.ingest.xml import Package, child, local, opened, protected, value
 from tracker.models import ReadError
-from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.note_marks import raised, with_fractions
+from tracker.text.words import SOFT_HYPHEN
 
 CONTENT_PART = "content.xml"
 _BLANKS = re.compile(r"[ \t\r\n]+")

@@ -35,8 +35,7 @@ from tracker.ingest.columns import (
 )
 from tracker.ingest.plain import Parsed, described
 from tracker.models import ReadError
-from tracker.text.layout import continued
-from tracker.text.shapes import LONGEST_HEADLINE, is_folio, item_mark
+from tracker.text.layout import LONGEST_HEADLINE, continued, is_folio, item_mark
 
 MOST_PAGES: Final = 2_000
 """A document with more pages is a book or a bomb; news, statements and reports stay far below."""

@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 
 from tracker.ingest.plain import WEB_ADDRESS, Parsed, marked
 from tracker.models import Basis, Document, Fact, FactName, ReadError
-from tracker.text.characters import printable
+from tracker.text.words import printable
 
 MAX_BYTES = 20 * 2**20
 """The largest file taken in: a thousand pages of text weigh less than a tenth of it, a report with pictures fits."""
@@ -47,7 +47,7 @@ _PLAIN = _Format("text/plain", "plain.parse", "plain text", "text (.txt)", (".tx
 _MARKDOWN = _Format("text/markdown", "plain.parse_markdown", "Markdown", "Markdown (.md)", (".md", ".markdown"))
 _HTML = _Format("text/html", "html.parse", "a web page", "HTML", (".html", ".htm", ".xhtml"))
 _MHTML = _Format(
-    "multipart/related", "mail.parse_saved_page", "a saved web page", "saved pages (.mhtml)", (".mhtml", ".mht")
+    "multipart/related", "html.parse_saved_page", "a saved web page", "saved pages (.mhtml)", (".mhtml", ".mht")
 )
 _PDF = _Format("application/pdf", "pdf.parse", "a PDF", "PDF", (".pdf",))
 _DOCX = _Format(_OFFICE, "office.parse_word", "a Word document", "Word (.docx)", (".docx",))
@@ -59,7 +59,7 @@ _ODT = _Format(
     (".odt",),
 )
 _RTF = _Format("application/rtf", "office.parse_rich_text", "an RTF file", "RTF (.rtf)", (".rtf",))
-_MAIL = _Format("message/rfc822", "mail.parse", "a mail", "mail (.eml)", (".eml",))
+_MAIL = _Format("message/rfc822", "html.parse_mail", "a mail", "mail (.eml)", (".eml",))
 _XML = _Format("application/xml", "debates.parse", "a debate as data", "debates as data (.xml)", (".xml",))
 _SRT = _Format("application/x-subrip", "subtitles.parse", "subtitles", "subtitles (.srt, .vtt)", (".srt",))
 _VTT = _Format("text/vtt", "subtitles.parse", "subtitles", "", (".vtt",))

@@ -15,10 +15,9 @@ from tracker.models import Direction, Quantity
 from tracker.text.labels import clock_times
 from tracker.text.lexicon import rows
 from tracker.text.negation import DENIED, Polarity
-from tracker.text.normal import Word, words
+from tracker.text.normal import Item, Word, items, words
 from tracker.text.numbers import DIGITS, MILLIONS, PERCENT, kinds
 from tracker.text.quantities import bare_quantities
-from tracker.text.senses import Item, items
 from tracker.text.sentences import RESPECTIVELY
 
 EARLIEST_YEAR: Final = 1500

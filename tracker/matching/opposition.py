@@ -16,9 +16,8 @@ from tracker.models import RelationKind
 from tracker.text.agents import BE, DETERMINERS, PREPOSITIONS, TO
 from tracker.text.lexicon import rows
 from tracker.text.negation import Negation
-from tracker.text.normal import stem, words
+from tracker.text.normal import IN_PLACE_NAME, Sense, items, stem, words
 from tracker.text.numbers import PERCENT
-from tracker.text.senses import IN_PLACE_NAME, Sense, items
 
 LOCAL: Final = 3
 """Words of a local edit on either side; where more differ, nothing says which word took the place of which."""

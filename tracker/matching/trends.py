@@ -13,8 +13,7 @@ from typing import Final, NamedTuple
 from tracker.text.circumstances import forms
 from tracker.text.lexicon import rows
 from tracker.text.negation import Polarity
-from tracker.text.normal import Word
-from tracker.text.senses import Item, stems_of
+from tracker.text.normal import Item, Word, stems_of
 
 CHANGE: Final = "_".join(stems_of("increase"))
 """The sense of words that tell of a change: +1 a rise, -1 a fall."""

@@ -18,10 +18,9 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from tracker.search.terms import NEGATION, ClaimTerms, QueryTerms, placed_terms, query_terms
-from tracker.text.characters import fold
 from tracker.text.lexicon import rows
 from tracker.text.normal import american, stem
-from tracker.text.words import PER_CENT
+from tracker.text.words import PER_CENT, fold
 
 SATURATION: Final = 1.2
 """BM25's k1: how fast further occurrences of a term stop counting (the usual value)."""

@@ -14,12 +14,12 @@ from functools import lru_cache
 from typing import Final
 
 from tracker.models import ClaimKind, Direction, Quantity, RelationKind
-from tracker.text.characters import unmarked
 from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
 from tracker.text.negation import SEARCHED
 from tracker.text.normal import stem, words
 from tracker.text.quantities import bare_quantities
+from tracker.text.words import unmarked
 
 NEGATION: Final = "not"
 """The term every word of denial is read as ("never", "no", "n't"), and that a denied claim carries."""

@@ -14,8 +14,7 @@ from tracker.db.rows import Database
 from tracker.models import Direction, Listed, Record, Stance
 from tracker.models.claims import ClaimWithQuantities, FacetValue, StoredClaim
 from tracker.models.documents import StoredDocument, StoredSpeaker
-from tracker.models.threads import ThreadOfClaim
-from tracker.models.topics import ADDED, NEWEST, OLDEST, Filters, Topic
+from tracker.models.threads import ADDED, NEWEST, OLDEST, Filters, ThreadOfClaim, Topic
 from tracker.search import ranking
 from tracker.search.ranking import holds
 from tracker.search.terms import Query, direction_term, parse_query, phrase_terms, placed_terms, query_terms

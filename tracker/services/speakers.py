@@ -23,8 +23,7 @@ from tracker.models.documents import (
     ThreadsOfSpeaker,
 )
 from tracker.models.events import Event, Note
-from tracker.models.threads import ThreadSummary
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters, ThreadSummary
 from tracker.services.claims import OPPOSED, Cut, Match, pairs, sides
 from tracker.services.nouns import need, talk
 

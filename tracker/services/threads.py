@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, documents, figures, relations, threads, verdicts
+from tracker.db import claims, documents, figures, relations, threads
 from tracker.db.rows import Database
 from tracker.matching.features import Narrowing, narrowing
 from tracker.matching.threads import Origin, Statement, Wording, may_be_one_day, origins, wordings
@@ -309,7 +309,7 @@ def read(db: Database, thread_id: int, cut: Cut) -> ThreadPage:
         ],
         first_seen=rows[first] if first else None,
         first_rivals=max(0, sum(1 for _ in whole.rivals()) - 1),
-        ruled=verdicts.of_thread(db, thread_id, lead_id),
+        ruled=threads.verdicts_of(db, thread_id, lead_id),
         fact_checks=_checks(rows, checked),
         **talk(db, "thread", thread_id),
     )

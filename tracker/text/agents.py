@@ -17,8 +17,7 @@ from typing import Final, NamedTuple
 
 from tracker.text.lexicon import rows
 from tracker.text.negation import BREAKS
-from tracker.text.normal import Word, words
-from tracker.text.senses import items, stems_of
+from tracker.text.normal import Word, items, stems_of, words
 
 BY: Final = "by"
 TO: Final = "to"

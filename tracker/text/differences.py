@@ -11,10 +11,9 @@ from typing import Final
 from cydifflib import SequenceMatcher
 
 from tracker.text import lexicon
-from tracker.text.characters import QUOTATION_MARKS, fold
 from tracker.text.layout import paragraphs
 from tracker.text.normal import Printed, printed_parts, words
-from tracker.text.words import PRINTED, cut
+from tracker.text.words import PRINTED, QUOTATION_MARKS, cut, fold
 
 _OPENING: Final = f"{QUOTATION_MARKS}(["
 

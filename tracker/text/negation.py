@@ -17,11 +17,10 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from tracker.models import Span
-from tracker.text.characters import POINTS
 from tracker.text.lexicon import rows
-from tracker.text.normal import Word, words
-from tracker.text.senses import Item, Phrases, items, stems_of
+from tracker.text.normal import Item, Phrases, Word, items, stems_of, words
 from tracker.text.sentences import is_abbreviation
+from tracker.text.words import POINTS
 
 BREAKS: Final = frozenset(f"{POINTS}()[]—–")
 """Marks at which the reach of a negator ends; quotation marks do not end it."""

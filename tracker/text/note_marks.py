@@ -12,9 +12,8 @@ import re
 from functools import cache
 from typing import Final
 
-from tracker.text.characters import RAISED
 from tracker.text.numbers import TEN, exponent, kinds, symbols
-from tracker.text.words import MONEY
+from tracker.text.words import MONEY, RAISED
 
 _RAISED_LETTERS: Final = dict(zip("abcdefghijklmnoprstuvwxyz", "ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ", strict=True))
 _RAISE: Final = str.maketrans({plain: mark for mark, plain in RAISED.items()})

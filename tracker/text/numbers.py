@@ -18,8 +18,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Final, NamedTuple
 
-from tracker.text.characters import RAISED, SOFT_HYPHEN
 from tracker.text.lexicon import rows
+from tracker.text.words import RAISED, SOFT_HYPHEN
 
 PERCENT = "percent"
 COUNT = "count"

@@ -17,7 +17,6 @@ from typing import Final
 from tracker.models import Direction, Quantity, Span
 from tracker.text import labels, numbers
 from tracker.text.amounts import Amount, rate, read
-from tracker.text.characters import SOFT_HYPHEN
 from tracker.text.circumstances import (
     Circumstance,
     approximator,
@@ -36,6 +35,7 @@ from tracker.text.numbers import DASHES, FRACTION_SIGNS, HUNDRED, MINUS_SIGNS, O
 from tracker.text.ranges import STOPS, Join, is_letter_m, join
 from tracker.text.sentences import sentences
 from tracker.text.statements import Place, Statement, counted, statements
+from tracker.text.words import SOFT_HYPHEN
 
 TEXTS_KEPT: Final = 1 << 8
 """Texts whose quantities are remembered: a claim that arrives is read for search and for its features."""

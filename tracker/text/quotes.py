@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.models import Span
-from tracker.text.characters import POINTS
 from tracker.text.layout import is_block, others_mail, paragraphs
 from tracker.text.note_marks import without_marks
+from tracker.text.words import POINTS
 
 _MARK = re.compile(r"[“”„\"«»‘’'‚]|``|(?<!\S),,(?=\w)")
 _DOUBLE, _SINGLE, _GUILLEMET = "double", "single", "guillemet"

@@ -14,9 +14,9 @@ from flask.typing import ResponseReturnValue
 from tracker.ingest.fetch import FetchSettings
 from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
 from tracker.models import TrackerError
-from tracker.services import captures, claims, decisions, documents, earlier_texts, holdings, ingest, topics, versions
+from tracker.services import claims, documents, earlier_texts, ingest, topics, versions
 from tracker.services.database import open_database
-from tracker.services.decisions import UnclearDateError
+from tracker.services.documents import UnclearDateError, need_date
 from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.worker import SECONDS, limit
 from tracker.text.dates import written_dates
@@ -204,7 +204,7 @@ class _Sent:
             for address in self.addresses:
                 at(address)
                 fetched.append(
-                    captures.take_in_address(
+                    ingest.take_in_address(
                         db, address, self.settings, who=self.who, archive=self.archive, given=self.given
                     )
                 )
@@ -273,7 +273,7 @@ def _wrong(given: Mapping[str, str]) -> dict[str, str]:
     problems = {}
     for name, words in given.items():
         try:
-            holdings.checked({name: words})
+            documents.checked({name: words})
         except TrackerError as error:
             problems[name] = error.message
     return problems
@@ -378,33 +378,33 @@ def show_json(document_id: int) -> ResponseReturnValue:
 @pages.get("/trash")
 def deleted() -> ResponseReturnValue:
     """Show the documents that were deleted."""
-    return render_template("trash.html", rows=holdings.deleted(db()))
+    return render_template("trash.html", rows=documents.deleted(db()))
 
 
 @pages.get("/trash." + LIST)
 def deleted_list(form: str) -> ResponseReturnValue:
     """Give the documents that were deleted as JSON or CSV."""
-    return list_in(form, "trash", holdings.deleted(db()))
+    return list_in(form, "trash", documents.deleted(db()))
 
 
 @pages.post("/documents/<int:document_id>/delete")
 def delete(document_id: int) -> ResponseReturnValue:
     """Put a document into the trash."""
-    event = holdings.delete(db(), document_id, who=who())
+    event = documents.delete(db(), document_id, who=who())
     return finished("The document is in the trash, with its claims.", event, url_for("documents.deleted"))
 
 
 @pages.post("/trash/<int:document_id>/restore")
 def restore(document_id: int) -> ResponseReturnValue:
     """Take a document out of the trash."""
-    event = holdings.restore(db(), document_id, who=who())
+    event = documents.restore(db(), document_id, who=who())
     return finished("The document is back, with its claims.", event, url_for("documents.show", document_id=document_id))
 
 
 @pages.post("/trash/<int:document_id>/erase")
 def erase(document_id: int) -> ResponseReturnValue:
     """Erase a document for good, once its name was typed."""
-    holdings.erase(db(), document_id, request.form.get("typed", ""), who=who())
+    documents.erase(db(), document_id, request.form.get("typed", ""), who=who())
     flash("The document was erased for good.")
     return redirect(url_for("documents.deleted"), code=303)
 
@@ -465,12 +465,12 @@ def pick_date(document_id: int) -> ResponseReturnValue:
     """Set the date of a document; words that are no date are told beside the field."""
     words = request.form.get("value", "")
     try:
-        value = decisions.need_date(words)
+        value = need_date(words)
     except UnclearDateError as unclear:
         return redirect(url_for("documents.show", document_id=document_id, day=unclear.days) + "#date", code=303)
     except TrackerError as error:
         return _page(document_id, {"value": error.message}, {"value": words}), 422
-    event = decisions.pick_date(db(), document_id, value, who=who())
+    event = documents.pick_date(db(), document_id, value, who=who())
     said = f"The document is now dated {long_date(value)}; its dates of saying follow."
     return finished(said, event, url_for("documents.show", document_id=document_id))
 
@@ -483,7 +483,7 @@ def describe(document_id: int) -> ResponseReturnValue:
         given.pop("date", None)
     if problems := _wrong(given):
         return _page(document_id, problems, given), 422
-    events = holdings.amend(db(), document_id, given, who=who())
+    events = documents.amend(db(), document_id, given, who=who())
     said = "Entered: it stands above what was found."
     if len(events) > 1:  # each is undone by itself
         flash(f"{said} Each entry can be taken back in the history below.")
