@@ -29,7 +29,7 @@ from flask.testing import FlaskClient
 from pybtex import database as bibtex
 from pyld import jsonld
 
-from tracker.cite.networks import Asked, Said, as_argdown
+from tracker.cite.linked_data import Asked, Said, as_argdown
 from tracker.db.connection import open_database
 from tracker.matching.threads import Attitude
 from tracker.models.threads import Ruling
