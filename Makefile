@@ -11,7 +11,7 @@ INPUTS ?= 1000000
 .DEFAULT_GOAL := help
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z.]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {gsub(/\$$\(PORT\)/, "$(PORT)"); printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(VENV)/.installed $(DB)  ## install, build claims.db from seeds/ if it is missing, serve on port $(PORT)
 	@PORT=$(PORT) $(BIN)/tracker serve --db $(DB)

@@ -57,6 +57,7 @@ AS_PRINTED = [
     "Year and crew\tBoats in the harbour and\tof the\n2019\t1,204\tof them\n2020\t1,368\tof them",
     f"Board meets on the quay\n{BOARD} {POLE}\n{HALE} {BOARD}",
     "One.\nTwo.",
+    f"---\ntitle: {BOARD}\nurl: https://board.example/news/2018/walls-and-gates-on-the-quay\n---\n\n{POLE}",
 ]
 
 

@@ -260,3 +260,46 @@ def test_what_is_in_the_trash_says_so_and_leads_there(client: FlaskClient) -> No
     restored = client.post("/trash/1/restore")
     undone = client.post(undo_path(client.get(restored.location).text))
     assert undone.location == "/trash"
+
+
+# the page a form stands on, where it is sent, what is typed into it, the field the sentence stands at (or the form)
+WRONG = [
+    ("/claims?q=armed", "/claims?q=armed&from=soon", {}, "from"),
+    ("/positions", "/positions?to=soon", {}, "to"),
+    ("/review/matches", "/review/matches?score=many", {}, "score"),
+    ("/claims/1", "/claims/1/speaker", {"name": "N" * 300}, None),
+    ("/claims/1", "/notes", {"markdown": " "}, None),
+    ("/claims/1", "/who", {"name": "N" * 100}, None),
+    ("/topics", "/topics", {"name": ""}, None),
+]
+
+
+@pytest.mark.parametrize(("page", "path", "typed", "field"), WRONG)
+def test_what_is_wrong_with_any_form_is_told_at_it_and_it_stays_filled(
+    client: FlaskClient, page: str, path: str, typed: dict[str, str], field: str | None
+) -> None:
+    def form_of(text: str) -> html.FormElement:
+        forms = html.fromstring(text).xpath("//form[@action=$action]", action=path.partition("?")[0])
+        return next(each for each in reversed(forms) if {*typed, field or "next"} & {*each.fields} or not typed)
+
+    if typed:
+        sent = {name: value or "" for name, value in form_of(client.get(page).text).fields.items()} | typed
+        answer = client.post(path, data=sent, headers={"Referer": f"http://localhost{page}"})
+    else:
+        answer = client.get(path)
+    form = form_of(answer.text)
+    assert answer.status_code in (400, 422)
+    (told,) = form.xpath(".//p[@id='problem-sent']")
+    assert told.text.endswith(".")
+    assert not told.xpath("ancestor::details[not(@open)]")
+    assert (told.getprevious().name if field else told.getparent().tag) == (field or "form")
+    assert {name: form.fields[name].strip() for name in typed} == {name: value.strip() for name, value in typed.items()}
+
+
+@pytest.mark.parametrize(
+    "referrer", ["http://elsewhere.example/claims/1", "http://localhost/nowhere", "http://localhost//x"]
+)
+def test_a_form_from_nowhere_is_answered_by_a_page_of_its_own(client: FlaskClient, referrer: str) -> None:
+    answer = client.post("/notes", data={"noun": "claim", "noun_id": "1"}, headers={"Referer": referrer})
+    assert (answer.status_code, "problem-sent" in answer.text) == (400, False)
+    assert "needs at least one word" in answer.text

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from flask.testing import FlaskClient
 from lxml import html
 
+from tests.web.asking import rows
 from tracker.cli import main
 from tracker.db.connection import open_database
 from tracker.services import export, tokens
@@ -202,3 +203,10 @@ def test_the_command_makes_lists_and_ends_tokens_with_scope_and_expiry(tmp_path:
     assert re.fullmatch(r"1  a reader  may read  ended \d{4}-\d\d-\d\d  never used", second)
     assert tracker("--scope", "read").exit_code == 2
     assert tracker("--new", "x", "--days", "-1").stderr.startswith("Error: Say for how many days")
+
+
+def test_the_example_of_a_decision_is_a_pair_that_waits(client: FlaskClient) -> None:
+    shown = re.search(r"/api/matches/(\d+)/(\d+)", client.get("/api").text)
+    assert shown is not None
+    waiting = rows(client, "/review/matches.json")
+    assert tuple(map(int, shown.groups())) in {(row["a"], row["b"]) for row in waiting}

@@ -574,8 +574,8 @@ def _data(target: str, data: Data) -> str:
     )
 
 
-_SIGNS: Final = re.compile(r"[\\\[\]<>{}#*_@|/+~-]")
-"""What Argdown reads as more than itself, somewhere in a line."""
+_SIGNS: Final = re.compile(r"[\\\[\]<>{}#*_@|/+=~:-]|\.(?=\S)")
+"""What Argdown reads as more than itself, somewhere in a line: ``:smile:`` and ``.A.`` are pictures to it."""
 _SUPPORTS: Final = {Attitude.HOLDS: "+", Attitude.OPPOSES: "-"}
 
 
@@ -601,17 +601,23 @@ class Asked:
 def as_argdown(title: str, questions: Iterable[Asked]) -> str:
     """Return the questions as an Argdown document; another figure neither supports nor attacks and is only noted."""
     lines = ["===", f"title: {_plain(title)}", "===", ""]
+    told = set[str]()
+
+    def statement(said: Said) -> str:
+        """Return a statement by its title, with its words where it is named first: two times are two statements."""
+        named = f"[{_plain(said.title)}]"
+        if named in told:
+            return named
+        told.add(named)
+        return f"{named}: {_escaped(said.words)} [source]({said.address})"
+
     for asked in questions:
         lines.append(f"[{_plain(asked.title)}]: {_escaped(asked.words)}")
-        lines += [
-            f"  {_SUPPORTS[said.attitude]} [{_plain(said.title)}]: {_escaped(said.words)} [source]({said.address})"
-            for said in asked.said
-            if said.attitude in _SUPPORTS
-        ]
+        lines += [f"  {_SUPPORTS[one.attitude]} {statement(one)}" for one in asked.said if one.attitude in _SUPPORTS]
         lines.append("")
         for said in asked.said:
             if said.attitude not in _SUPPORTS:
-                lines += [f"[{_plain(said.title)}]: {_escaped(said.words)} #another-figure", ""]
+                lines += [f"{statement(said)} #another-figure", ""]
     return "\n".join(lines)
 
 

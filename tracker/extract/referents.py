@@ -18,7 +18,7 @@ from typing import Final
 
 from tracker.extract.mentions import People
 from tracker.extract.names import body_noun, is_document, person_noun, subject_verbs
-from tracker.extract.phrases import FINITE, LONGEST_PHRASE, Phrase, Phrases, forms, listed, nouns, verbs
+from tracker.extract.phrases import FINITE, LONGEST_PHRASE, Phrase, Phrases, forms, listed, nouns, past_forms, verbs
 from tracker.extract.prose import Prose, verb_forms
 from tracker.extract.speakers import GENDER, SURE, Antecedent, pronoun
 from tracker.models import Attribution, Claim, ClaimKind, Quantity, Referent, Span
@@ -156,7 +156,7 @@ class _Reading:
             return self._found(at, at + 1, (topic,))
         source = self._source(claim, at)
         if source is not None:
-            if self._is_body(source) and self.phrases.is_deed(verb, last):
+            if self._is_body(source) and self.phrases.is_deed(verb, last) and not self._tells_of_a_thing(claim, source):
                 return self._found(at, at + 1, (source,))
             return self._unknown(at, at + 1)
         if not self.phrases.is_told_of_things(verb, last) or verb[1] in listed("saying"):
@@ -174,12 +174,35 @@ class _Reading:
             for phrase in self._near(number, at)
             if self.phrases.is_many(phrase) and not (source.first <= phrase.head < source.last)
         ]
-        human = person_noun(prose.lower[source.head]) is not None
-        if human:
+        verb = self.phrases.verb(at + 1, last)
+        if verb is None or not self._says_of_its_source(verb, last) or self._is_pointed_to_before(claim, source):
+            return self._unknown(at, at + 1)
+        if person_noun(prose.lower[source.head]) is not None and self.phrases.is_deed(verb, last):
             rivals = [phrase for phrase in rivals if person_noun(prose.lower[phrase.head]) is not None]
         if self.phrases.is_many(source) and not rivals and not is_document(prose.lower[source.head]):
             return self._found(at, at + 1, (source,))
         return self._unknown(at, at + 1)
+
+    def _tells_of_a_thing(self, claim: Claim, source: Phrase) -> bool:
+        """Tell whether the sentence before is about a thing, of which a body may say "it has sent pictures"."""
+        number = self._sentence(claim.start) - 1
+        subject = self.phrases.read(*self._tokens(number, source.first)).subject if number >= 0 else None
+        return subject is not None and self.phrases.is_one_thing(subject) and not self._is_body(subject)
+
+    def _says_of_its_source(self, verb: tuple[int, str], last: int) -> bool:
+        """Tell whether people may say a predicate of themselves: no "will fall", no "were no trouble"."""
+        place, word = verb
+        if word == "be":
+            at = self.phrases.past_small(place + 1, last)
+            past = self.phrases.tag(at, last) == "ED" or self.prose.lower[at] in past_forms()
+            return past or self.phrases.is_deed(verb, last)
+        return word not in verbs("to anything") or self.phrases.is_deed(verb, last)
+
+    def _is_pointed_to_before(self, claim: Claim, source: Phrase) -> bool:
+        """Tell whether the sentence before has a "they" already, which may be others than who speaks."""
+        number = self._sentence(claim.start) - 1
+        first, last = self._tokens(number, source.first) if number >= 0 else (0, 0)
+        return any(pronoun(word) in ("they", "them") for word in self.prose.lower[first:last])
 
     def _person(self, claim: Claim, at: int, word: str) -> tuple[Referent, ...]:
         own = self._own_name(claim, at, word)
@@ -420,7 +443,10 @@ class _Reading:
             follows = prose.lower[place + 1] if place + 1 < at else ""
             deed = _event_verbs().get(word) in wanted and not _is_noun_here(prose, place)
             verb = deed and (follows == "to" or (prose.tags[place + 1] == "ING" and word in _verbs_of_doing()))
-            if not verb and (word not in wanted or follows not in ("to", "of", "for", "on")):
+            named = word in wanted and follows in ("to", "of", "for", "on")
+            if not verb and not (
+                named and prose.tags[place + 2] not in ("TIME", "NUM")
+            ):  # no time: "the offer on Friday"
                 continue
             end = self.phrases.complement_end(place + 1, at)
             first = place + 1 if verb else self.phrases.start(place)

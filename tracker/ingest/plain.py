@@ -349,7 +349,8 @@ def parse_markdown(data: bytes, name: str) -> Parsed:
     if heading and is_title(heading["title"]):
         span = heading.span("title")
         named.append(Fact("title", heading["title"], Basis.INFERRED, heading["title"], *span, "the first heading"))
-    return with_facts(Parsed(text, dates=tuple(found), notes=notes), (*named, *facts(text)))
+    printed = (fact for fact in facts(text) if fact.start is None or fact.start >= header)
+    return with_facts(Parsed(text, dates=tuple(found), notes=notes), (*named, *printed))
 
 
 def _header_fact(name: FactName, field: re.Match[str]) -> Fact:

@@ -263,10 +263,13 @@ def is_broken(before: str, after: str, known: Container[str]) -> bool:
 
 
 def _blocks(text: str) -> list[list[_Line]]:
-    """Return the runs of lines without a blank line between them, a table or a change of quoting ends one."""
+    """Return the runs of lines without a blank line between them, a table or a change of quoting ends one.
+
+    The lines in which a Markdown file tells of itself are left out: each is ended on purpose.
+    """
     blocks: list[list[_Line]] = []
-    at, apart = 0, True
-    for newline in [*_NEWLINE.finditer(text), None]:
+    at, apart = file_header(text), True
+    for newline in [*_NEWLINE.finditer(text, at), None]:
         end = newline.start() if newline else len(text)
         mark = cast(re.Match[str], _BLOCK.match(text, at, end))
         quoted = mark.group().rstrip(" \t")

@@ -12,12 +12,14 @@ from contextlib import ExitStack
 from functools import wraps
 from pathlib import Path
 from typing import Any, Final, NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
-from flask import Flask, Response, jsonify, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request, url_for
 from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from lxml import html
 from markupsafe import Markup
 from waitress.server import create_server
 from werkzeug.exceptions import BadHost, HTTPException
@@ -37,7 +39,18 @@ from tracker.text.differences import differences, printed_differences
 from tracker.text.words import POINTS, QUOTATION_MARKS
 from tracker.web import policy, words
 from tracker.web.api.routes import calls
-from tracker.web.request import PATIENCE, PageRequest, address_with, connect, db, finished, next_page, page_facts, twins
+from tracker.web.request import (
+    PATIENCE,
+    PageRequest,
+    address_with,
+    connect,
+    db,
+    finished,
+    is_local,
+    next_page,
+    page_facts,
+    twins,
+)
 from tracker.web.views import (
     check,
     claims,
@@ -158,7 +171,86 @@ def _if_unchanged(view: Callable[..., Any]) -> Callable[..., Any]:
 
 def _tracker_error(error: TrackerError) -> ResponseReturnValue:
     words = Words(TITLES.get(error.status, TITLES[400]), error.message, isinstance(error, DeletedError))
+    if (
+        error.status in (400, 422)
+        and words.sentence.isprintable()
+        and (page := _sent_from())
+        and (told := _told_at_form(page, words))
+    ):
+        return told, error.status
     return _answer(words, error.status)
+
+
+_AGAIN: Final = "tracker.again"
+"""Marks, in its environment, a request for the page that a refused form stands on."""
+
+
+def _sent_from() -> str | None:
+    """Return the page that a form was sent from, as it stands now: of a filter, without what cannot be filtered by."""
+    if request.environ.get(_AGAIN):
+        return None
+    page = urlsplit(request.referrer or "")
+    if request.method == "GET":
+        address = request.path if request.args else ""
+    else:
+        ours = page.netloc == request.host and page.path.startswith(request.script_root)
+        address = page.path.removeprefix(request.script_root) + f"?{page.query}" * bool(page.query) if ours else ""
+    if not address or not is_local(address):
+        return None
+    root, cookies = request.url_root, request.headers.get("Cookie", "")
+    with current_app.test_request_context(
+        address, base_url=root, headers={"Cookie": cookies}, environ_overrides={_AGAIN: True}
+    ):
+        answer = current_app.full_dispatch_request()
+        return answer.get_data(as_text=True) if (answer.status_code, answer.mimetype) == (200, "text/html") else None
+
+
+def _told_at_form(page: str, words: Words) -> str | None:
+    """Return a page with a sentence at its form that was sent, filled as it was; ``None`` where it has no such form.
+
+    The sentence stands behind the field whose value it quotes, where it quotes one, else on top of the form.
+    """
+    tree, sent = html.document_fromstring(page), request.values
+    kept = ("csrf_token", "next")
+    form, fields = None, list[Any]()
+    for each in tree.xpath("//form[not(@role='search')]"):
+        if urlsplit(each.get("action", "")).path != request.script_root + request.path:
+            continue
+        named = [field for field in each.inputs if field.name in sent and field.name not in kept]
+        hidden = [field for field in each.inputs if field.get("type") == "hidden" and field.name not in kept]
+        if len(named) > len(fields) and all(field.value in sent.getlist(field.name) for field in hidden):
+            form, fields = each, named
+    if form is None:
+        return None
+    wrong = form
+    for field in fields:
+        values = sent.getlist(field.name)
+        if field.tag == "select":
+            for option in field.iter("option"):
+                option.attrib.pop("selected", None)
+                if option.get("value", option.text) in values:
+                    option.set("selected", "")
+        elif field.get("type") in ("checkbox", "radio"):
+            field.checked = field.get("value", "on") in values
+        elif field.get("type") not in ("hidden", "file"):
+            field.value = "".join(sign for sign in values[0] if sign.isprintable() or sign == "\n")
+            wrong = field if values[0].strip() and f"“{values[0]}”" in words.sentence else wrong
+    told = html.Element("p", {"class": "problem sentence", "role": "alert", "id": "problem-sent"})
+    told.text = words.sentence
+    if wrong is form:
+        form.insert(0, told)
+        wrong = next((field for field in fields if field.get("type") != "hidden"), form)
+    else:
+        wrong.set("aria-invalid", "true")
+        wrong.set("aria-describedby", "problem-sent")
+        wrong.addnext(told)
+        told.tail, wrong.tail = wrong.tail, None
+    wrong.set("autofocus", "")
+    for fold in told.iterancestors("details"):
+        fold.set("open", "")
+    for title in tree.iter("title"):
+        title.text = f"{words.title}: {title.text}"
+    return str(html.tostring(tree, doctype="<!doctype html>", encoding="unicode"))
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:

@@ -13,7 +13,9 @@ from werkzeug.datastructures import FileStorage
 from tracker.cite.styles import BLANKS, OwnLine, checked
 from tracker.models import TrackerError
 from tracker.models.events import Scope
+from tracker.models.relations import ANY
 from tracker.services import cite, nouns, tokens
+from tracker.services.review import LANES
 from tracker.services.tokens import USUAL_DAYS
 from tracker.web.api.description import PROBLEMS
 from tracker.web.api.routes import OPERATIONS
@@ -139,6 +141,7 @@ def _programs_page(made: str | None) -> str:
     by_tag = sorted(OPERATIONS, key=lambda operation: operation.tag)
     return render_template(
         "api.html",
+        waiting=LANES["matches"].listed(db(), ANY, limit=1, offset=0),
         groups=[(tag, list(operations)) for tag, operations in groupby(by_tag, key=lambda operation: operation.tag)],
         problems=PROBLEMS,
         exports=everything(),
