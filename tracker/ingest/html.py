@@ -283,7 +283,7 @@ def _write_block_quotations(tree: Any) -> None:
         if parent is None or next(quote.iterancestors("blockquote"), None) is not None:
             continue
         signed = _signature(quote)
-        lines = [line.lstrip("> ") for line in _lines(quote)]
+        lines = [*filter(None, (line.lstrip("> ") for line in _lines(quote)))]
         while lines and lines[-1][0] in _DASHES:
             signed = signed or lines[-1]
             lines.pop()
