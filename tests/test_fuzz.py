@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from random import Random
 from unittest.mock import patch
@@ -11,6 +12,7 @@ import pytest
 
 from tools.audit import Audit, answer
 from tools.fuzz import STEEPEST, TARGETS, Target, broken, growth, inputs, read_well, tried
+from tracker.cite.notes import safe_html
 from tracker.models import ReadError
 
 INPUTS = {"reading": 200, "extraction": 200, "quantities": 1000, "markdown": 300, "search": 200, "check": 80}
@@ -69,6 +71,28 @@ def test_a_short_input_that_takes_long_is_found(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("tools.fuzz.LONGEST", -1.0)
     (problem,) = tried(Target("letters", len, letters), 5, SEED).problems.values()
     assert "over -1 s" in problem
+
+
+def operations(run: Callable[[], object]) -> int:
+    """Count the calls that some work is."""
+    counted = 0
+
+    def count(*_: object) -> None:
+        nonlocal counted
+        counted += 1
+
+    sys.setprofile(count)
+    try:
+        run()
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+def test_many_references_to_one_footnote_are_each_numbered_once() -> None:
+    few, many = (operations(lambda times=times: safe_html("a[^1] " * times + "\n\n[^1]: b")) for times in (50, 200))
+    assert many < 5 * few
+    assert 'id="fnref3:0-1"' in safe_html("a[^1] b[^1] c[^1]\n\n[^1]: d")
 
 
 AUDITS = (

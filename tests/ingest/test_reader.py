@@ -51,6 +51,8 @@ REFUSED_BYTES = [
         "report.txt is an old Office file, not text; choose a file that holds text.",
     ),
     ("report.rtf", b"no rich text", "report.rtf is no RTF file"),
+    ("deep.json", b"[" * 20_000, "deep.json is nested far deeper than any document; it was not read."),
+    ("deep.eml", b"From: a@b.example\nContent-Type: message/rfc822\n\n" * 2_000, "deep.eml is nested far deeper than"),
     ("letters.rtf", rb"{\rtf1 \u8221822}", "letters.rtf is a damaged RTF file"),
     ("report.odt", b"no archive", "report.odt is no OpenDocument text"),
     ("report.mht", b"no page", "report.mht is no saved web page"),

@@ -133,6 +133,8 @@ _ABOUT_COOKIES = re.compile(
 )
 _MAIN = ("descendant::*[self::main or @role='main']", "descendant::article", "descendant::*[@itemprop='articleBody']")
 """What pages call their main text, from the widest to the narrowest."""
+_WRITTEN = "written"
+"""The name for the time being of elements whose words were written out, and which are dropped together."""
 _BACK = frozenset("↩↑^⤴")
 _DASHES = "—–-―"
 
@@ -243,8 +245,8 @@ def _write_marks(tree: Any) -> None:
         written = "" if set(words) <= _BACK else raised(words, _before(element))
         for inner in list(element):
             inner.drop_tree()
-        element.text = written
-        element.drop_tag()
+        element.tag, element.text = _WRITTEN, written
+    etree.strip_tags(tree, _WRITTEN)  # all at once: one by one each would copy the text before it
     for element in list(tree.iter("q")):
         element.text = f"“{element.text or ''}"
         element.tail = f"”{element.tail or ''}"
