@@ -336,9 +336,10 @@ def tried(target: Target, count: int, first_seed: int, tell: Callable[[Round], o
         took = time.process_time() - start
         if took > so_far.slowest and not how:  # what is imported and built once is no input's work
             so_far.slowest = max(so_far.slowest, took := min(took, _took(target, one)))
-        how = how or (f"over {LONGEST:.0f} s" if took > LONGEST else "")
         if how and how not in so_far.problems:
             so_far.problems[how] = f"{target.name}, seed {number}: {how}: {shortest(target, one, how)!r}"
+        if took > LONGEST:
+            so_far.problems.setdefault("long", f"{target.name}, seed {number}: over {LONGEST:.0f} s: {one!r}")
         if so_far.inputs % PER_GROWTH == 0 and not how:
             grows = growth(target, one)
             so_far.growth = max(so_far.growth, grows)
