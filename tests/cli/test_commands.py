@@ -180,8 +180,8 @@ def test_a_database_that_cannot_be_written_is_said_in_one_sentence(
     result = tracker("confirm", "1", "2")
     assert result.exit_code == 2
     assert result.stderr == (
-        "Error: The database could not be read or written (database or disk is full); “tracker doctor” says whether it is "
-        "sound.\n"
+        "Error: The database could not be read or written (database or disk is full); "
+        "“tracker doctor” says whether it is sound.\n"
     )
 
 
