@@ -15,25 +15,30 @@ import subprocess
 import sys
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from pathlib import Path
+from secrets import token_hex
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree
 
 import click
 
+from tests.services.test_doctor import REBUILT
 from tests.services.test_worker import pdf, word_file
+from tests.web.test_policy_hosts import FOREIGN, HERE, NONE, OWN, STRANGE
 from tools import chaos, fuzz
 from tools.report import put
 from tracker.services import ingest
 from tracker.services.database import open_database
+from tracker.web.app import create_app
 
 ROOT: Final = Path(__file__).parents[1]
 KILLS: Final = 60
-INPUTS: Final = 300
+INPUTS: Final = 10_000
 """Made-up inputs for each target: as many as take a minute together."""
 SECONDS: Final = 30
 """The limit that slow files are read and linked within here; where nothing is set it is longer."""
@@ -50,9 +55,20 @@ TESTED: Final = {
 """For each of what the tests show, their file and which of them."""
 
 
-def tested(name: str) -> tuple[str, str, str]:
-    """Run the tests of a name; return it with how many cases held, and how many did not."""
-    file, which = TESTED[name]
+class Tested(NamedTuple):
+    """What some tests showed: the cases that held and those that did not, by test and by what was tried."""
+
+    held: list[tuple[str, str]]
+    bad: list[tuple[str, str]]
+
+    def of(self, test: str) -> list[tuple[str, str]]:
+        """Return what was tried by a test, with what came of it."""
+        return [(tried, told) for told, every in (("held", self.held), ("broke", self.bad))
+                for name, tried in every if name == test]  # fmt: skip
+
+
+def tested(file: str, which: str) -> Tested:
+    """Run the tests of a file, or some of them; return what they showed."""
     with TemporaryDirectory() as folder:
         told = Path(folder) / "told.xml"
         subprocess.run(
@@ -61,9 +77,46 @@ def tested(name: str) -> tuple[str, str, str]:
             cwd=ROOT, stdout=subprocess.DEVNULL, check=False,
         )  # fmt: skip
         suite = ElementTree.parse(told).getroot()[0]  # noqa: S314 - written by pytest just now
-    counts = {key: int(suite.get(key, "0")) for key in ("tests", "errors", "failures", "skipped")}
-    bad = counts["errors"] + counts["failures"]
-    return name, f"{counts['tests'] - bad - counts['skipped']}", f"{bad}"
+    shown = Tested([], [])
+    for case in suite.iter("testcase"):
+        name, _, tried = case.get("name", "").removesuffix("]").partition("[")
+        if case.find("skipped") is None:
+            (shown.held if not len(case) else shown.bad).append((name, tried))
+    return shown
+
+
+def damages(shown: Tested) -> Iterator[tuple[str, str]]:
+    """Yield what was done to databases that the doctor once called sound, and what it says and does now."""
+    for damage, told in shown.of("test_damage_is_found_and_mended_where_nothing_is_lost"):
+        mended = any(of in damage for of in REBUILT)
+        yield damage, f"{told}: found, and {'written anew' if mended else 'told, for a person to decide'}"
+
+
+def races(shown: Tested) -> Iterator[tuple[str, str, str]]:
+    """Yield the nouns that two people wrote to at once, their verbs, and how many of these held."""
+    verbs = defaultdict[str, list[tuple[str, str]]](list)
+    for verb, told in shown.of("test_of_two_writers_the_later_finds_what_the_earlier_left_and_undoes_to_that"):
+        noun, _, deed = verb.partition(".")
+        verbs[noun].append((deed.replace("_", " "), told))
+    for noun, deeds in sorted(verbs.items()):
+        held = sum(told == "held" for _, told in deeds)
+        yield noun.replace("_", " "), ", ".join(sorted(deed for deed, _ in deeds)), f"{held} of {len(deeds)}"
+
+
+def asked_by() -> Iterator[tuple[str, ...]]:
+    """Yield what a page and a form answer to hosts, origins and sites, those that are answered alike in one row."""
+    with TemporaryDirectory() as folder:
+        made = create_app(Path(folder) / "claims.db", secret_key=token_hex(), allow_hosts=["pier.example"])
+        made.config.update(WTF_CSRF_ENABLED=False)
+        client, rows = made.test_client(), defaultdict[tuple[str, str], list[str]](list)
+        for headers in [*({"Host": host} for host in (*HERE, *STRANGE, *NONE)), *OWN, *FOREIGN]:
+            page = client.get("/claims", headers=headers).status_code
+            form = client.post("/check", data={"draft": "Nothing."}, headers=headers).status_code
+            said = "; ".join(
+                f"{name} {value if len(value) < 60 else value[:20] + '…'!r}" for name, value in headers.items()
+            )
+            rows[str(page), str(form)].append(f"`{said}`" if said else "no such header")
+    yield from (("<br>".join(asked).replace("|", "\\|"), *told) for told, asked in sorted(rows.items()))
 
 
 def slow_files() -> Iterator[tuple[str, str, bytes]]:
@@ -172,18 +225,22 @@ def main(report: Path, parts: tuple[str, ...]) -> None:
     if not parts or "kills" in parts:
         with TemporaryDirectory() as folder:
             counted, wrong = chaos.run(KILLS, 1, Path(folder), tell=click.echo)
-        put(report, "kills", chaos.HEADINGS, chaos.rows(counted, wrong))
+        put(report, "short-kills", chaos.HEADINGS, chaos.rows(counted, wrong))
         failed |= bool(wrong)
     if not parts or "tests" in parts:
-        rows = [tested(name) for name in TESTED]
+        shown = {name: tested(*which) for name, which in TESTED.items()}
+        rows = [(name, f"{len(each.held)}", f"{len(each.bad)}") for name, each in shown.items()]
         put(report, "tests", ("what", "cases that held", "that did not"), rows)
-        failed |= any(bad != "0" for *_, bad in rows)
+        put(report, "damages", ("damage", "what came of it"), damages(shown["damages"]))
+        put(report, "races", ("what two people write to", "verbs", "held"), races(shown["races"]))
+        put(report, "hosts", ("a request with", "a page", "a form"), asked_by())
+        failed |= any(each.bad for each in shown.values())
     if not parts or "slow" in parts:
         headings = ("file", "bytes", "seconds", "page, idle (ms)", "page, meanwhile (ms)", "what came of it")
         put(report, "slow", headings, slow())
     if not parts or "short" in parts:
-        rounds = [fuzz.one_round(name, INPUTS, 1) for name in fuzz.TARGETS]
-        put(report, "short", fuzz.HEADINGS, map(fuzz.row, rounds))
+        rounds = [fuzz.tried(target, INPUTS, 1) for target in fuzz.TARGETS.values()]
+        put(report, "short", fuzz.HEADINGS, [made.row() for made in rounds])
         failed |= any(made.problems for made in rounds)
     click.echo(f"{report} was written in {time.monotonic() - begun:.0f} s.")
     raise SystemExit(failed)

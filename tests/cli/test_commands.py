@@ -179,7 +179,10 @@ def test_a_database_that_cannot_be_written_is_said_in_one_sentence(
     monkeypatch.setattr("tracker.services.decisions.decide_pair", full)
     result = tracker("confirm", "1", "2")
     assert result.exit_code == 2
-    assert result.stderr == "Error: The database could not be read or written: database or disk is full.\n"
+    assert result.stderr == (
+        "Error: The database could not be read or written (database or disk is full); "
+        "“tracker doctor” says whether it is sound.\n"
+    )
 
 
 def test_quantities_prints_one_a_line(tmp_path: Path) -> None:

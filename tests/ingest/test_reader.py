@@ -51,6 +51,9 @@ REFUSED_BYTES = [
         "report.txt is an old Office file, not text; choose a file that holds text.",
     ),
     ("report.rtf", b"no rich text", "report.rtf is no RTF file"),
+    ("deep.json", b"[" * 20_000, "deep.json is nested far deeper than any document; it was not read."),
+    ("deep.eml", b"From: a@b.example\nContent-Type: message/rfc822\n\n" * 2_000, "deep.eml is nested far deeper than"),
+    ("letters.rtf", rb"{\rtf1 \u8221822}", "letters.rtf is a damaged RTF file"),
     ("report.odt", b"no archive", "report.odt is no OpenDocument text"),
     ("report.mht", b"no page", "report.mht is no saved web page"),
     ("report.pdf", b"no PDF at all", "report.pdf is a damaged PDF"),
@@ -328,6 +331,26 @@ def test_a_word_file_need_not_say_when_it_was_made() -> None:
 def test_a_cell_over_many_columns_is_read_once() -> None:
     spanning = (rb"(<w:tcPr>)", rb'\1<w:gridSpan w:val="50000000"/>')
     assert read(_word_file(spanning), "sheet.docx").text.count("Burglaries") == 1
+
+
+COVER = (
+    b"%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Kids[5 0 R 3 0 R]/Count 2>>\n"
+    b"endobj\n3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1<</Type/Font"
+    b"/Subtype/Type1/BaseFont/Helvetica>>>>>>>>\nendobj\n4 0 obj\n<</Length 46>>\nstream\nBT /F1 9 Tf 72 700 Td "
+    b"(The quay is wide.) Tj ET\nendstream\nendobj\n5 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]>>\n"
+    b"endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
+"""Two pages, of which the first is empty."""
+ODD_BUT_READ = (
+    ("cover.pdf", COVER, "The quay is wide."),
+    ("said.rtf", rb"{\rtf1 Harbour notes\par : The quay is wide.\par Ida Fell}", "The quay is wide."),
+    ("empty.html", b"<p>The quay is wide.</p><blockquote>&gt;</blockquote><p>It is.</p>", "The quay is wide."),
+)
+
+
+@pytest.mark.parametrize(("name", "data", "words"), ODD_BUT_READ)
+def test_an_empty_part_keeps_nobody_from_reading_the_rest(name: str, data: bytes, words: str) -> None:
+    assert words in read(data, name).text
 
 
 SUFFIXES = st.sampled_from(

@@ -66,6 +66,19 @@ def test_somebody_elses_file_is_not_changed_in_a_single_byte(tmp_path: Path, tab
     assert path.read_bytes() == before
 
 
+def test_the_log_of_another_database_is_not_written_into_ours(two_papers: Database, tmp_path: Path) -> None:
+    database.back_up(two_papers, tmp_path / "ours.db")
+    before = (tmp_path / "ours.db").read_bytes()
+    other = sqlite3.connect(tmp_path / "other.db", isolation_level=None)
+    other.execute("PRAGMA journal_mode = WAL")
+    other.execute("CREATE TABLE recipes (id INTEGER PRIMARY KEY)")
+    (tmp_path / "ours.db-wal").write_bytes((tmp_path / "other.db-wal").read_bytes())
+    other.close()
+    with pytest.raises(TrackerError, match="left alone"):
+        open_database(tmp_path / "ours.db")
+    assert (tmp_path / "ours.db").read_bytes() == before
+
+
 def test_a_database_of_a_later_version_is_not_opened(two_papers: Database, tmp_path: Path) -> None:
     record = "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('tracker', 'm999_later', '2030')"
     two_papers.execute(record)

@@ -13,6 +13,9 @@ from lxml import html
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from tracker.web.policy import MOST_FIELDS
+from tracker.web.views.check import NO_DRAFT
+
 HUGE = "1" + "0" * 30
 """More than the 64 bits of a row's number."""
 MARK = "<script>alert(1)</script>"
@@ -176,6 +179,20 @@ def test_no_query_breaks_a_page(app: Flask, client: FlaskClient, value: str) -> 
                 wrong.append(f"{address} with {names[0]}…: {found}")
             answer.close()
     assert not wrong
+
+
+NO_DRAFTS = ("{", "[" * 9_000, '{"draft": ' + "9" * 5_000 + "}", "null", "[]", '{"draft": 1e999}', b'{"draft": "\xff"}')
+
+
+@pytest.mark.parametrize("body", NO_DRAFTS, ids=range(len(NO_DRAFTS)))
+def test_a_body_that_is_no_object_with_a_draft_is_told_so(client: FlaskClient, body: str | bytes) -> None:
+    answer = client.post("/check.json", data=body, content_type="application/json")
+    assert (answer.status_code, answer.json["error"]) == (400, NO_DRAFT)
+
+
+def test_more_fields_than_any_link_has_are_not_repeated_in_hundreds_of_links(client: FlaskClient) -> None:
+    answer = client.get("/claims?" + "&".join(f"a{n}=1" for n in range(MOST_FIELDS + 1)))
+    assert answer.status_code == 400 and not complaint(answer)
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)

@@ -45,13 +45,24 @@ _BEFORE_PARAGRAPHS: Final = 15
 """Priority among the blocks: just before what is left becomes a paragraph."""
 
 
+class _Footnotes(FootnoteExtension):
+    """Footnotes whose references are counted: the library tries each number there was, which is quadratic."""
+
+    def unique_ref(self, reference: str, found: bool = False) -> str:
+        """Return the id of a reference, with its number from the second on."""
+        if not found:
+            return reference
+        self.found_refs[reference] = number = self.found_refs.get(reference, 0) + 1
+        return reference if number == 1 else reference.replace("fnref", f"fnref{number}", 1)
+
+
 def safe_html(source: str, resolve: Resolve | None = None, *, prefix: int = 0, page: bool = False) -> str:
     """Return Markdown as HTML that holds no script, style, picture or form.
 
     ``prefix`` keeps the footnotes of several notes on one page apart. With ``page`` the text is a page of its own and
     may have headings of every level.
     """
-    footnotes = FootnoteExtension(UNIQUE_IDS=True, BACKLINK_TEXT="↩", BACKLINK_TITLE="Back to the text, footnote {}")
+    footnotes = _Footnotes(UNIQUE_IDS=True, BACKLINK_TEXT="↩", BACKLINK_TITLE="Back to the text, footnote {}")
     extensions: list[Extension | str] = ["tables", "sane_lists", footnotes]
     if resolve is not None:
         extensions.append(_Links(resolve))

@@ -102,7 +102,9 @@ class Commands(click.Group):
         except TrackerError as error:
             raise click.ClickException(error.message) from error
         except Failure as error:
-            raise _UnavailableError(f"The database could not be read or written: {error}.") from error
+            raise _UnavailableError(
+                f"The database could not be read or written ({error}); “tracker doctor” says whether it is sound."
+            ) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except OSError as error:

@@ -72,6 +72,8 @@ def open_database(path: str | Path, *, create: bool = True) -> Database:
         raise DamagedError(f"{path} is empty: what it held is lost; “tracker restore” puts a backup in its place.")
     if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         return _open_to_read(path)
+    if _log_of(path).exists():  # of another database it would be written into this one, which a reader never does
+        open_backup(path).close()
     with _opening(path, str(path)) as db:
         _check_ours(db, path)
         _set_up(db)
@@ -182,7 +184,9 @@ def _opening(path: Path, address: str, *, uri: bool = False) -> Iterator[Databas
             db.close()
         if isinstance(error, sqlite3.DatabaseError):
             damaged = not isinstance(error, sqlite3.OperationalError)
-            sentence = f"{path} cannot be opened as a claims database: {error}."
+            sentence = (
+                f"{path} cannot be opened as a claims database ({error}); “tracker restore” puts a backup in its place."
+            )
             raise (DamagedError if damaged else TrackerError)(sentence) from error
         raise
 

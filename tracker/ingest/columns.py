@@ -235,11 +235,12 @@ def paragraphs(column: Sequence[Block], known: Container[str]) -> Iterator[Parag
     not go on; so does one above a line that stands in, or that begins an item of a list.
     """
     begin = min(map(_left, column), default=0.0)
+    edges: dict[float, tuple[float, bool]] = {}
     for block in column:
-        same = [line for other in column for line in other if _alike(line, block[0])]
-        edge, left = max(line.right for line in same), _left(block)
-        reaching = [line for line in same if line.right >= edge - block[0].height]
-        told = len(reaching) > 1 and not all(is_finished(line.text) for line in reaching)
+        height, left = block[0].height, _left(block)
+        if height not in edges:
+            edges[height] = _edge([line for other in column for line in other if _alike(line, block[0])], height)
+        edge, told = edges[height]
         words, last, own = block[0].text, block[0], block[0].left
         item = item_mark(words)
         for line in block[1:]:
@@ -256,6 +257,13 @@ def paragraphs(column: Sequence[Block], known: Container[str]) -> Iterator[Parag
                 words = continued(words, line.text, known)
             last, own = line, min(own, line.left)
         yield Paragraph(words, last.height, last.right >= edge - last.height, own - begin)
+
+
+def _edge(same: Sequence[Piece], height: float) -> tuple[float, bool]:
+    """Return where lines end on the right, and whether those that reach so far tell that lines are filled."""
+    edge = max(line.right for line in same)
+    reaching = [line for line in same if line.right >= edge - height]
+    return edge, len(reaching) > 1 and not all(is_finished(line.text) for line in reaching)
 
 
 def is_note(paragraph: Paragraph, text_height: float) -> bool:

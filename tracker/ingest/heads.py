@@ -398,7 +398,7 @@ def _set_apart(text: str, every: Sequence[Span], at: int) -> bool:
 def _is_turn(text: str, every: Sequence[Span], words: str) -> bool:
     """Tell whether a line is somebody's turn in a transcript: a person before a colon, or a label that comes again."""
     label, colon, said = words.partition(":")
-    if not colon or not said.strip() or len(label.split()) > MOST_NAME_WORDS:
+    if not colon or not said.strip() or not 0 < len(label.split()) <= MOST_NAME_WORDS:
         return False
     if label.strip() in ("Q", "A") or title(label.split()[0]) is not None or _person(label.strip(" *")):
         return True

@@ -142,6 +142,8 @@ _ABOUT_COOKIES = re.compile(
 )
 _MAIN = ("descendant::*[self::main or @role='main']", "descendant::article", "descendant::*[@itemprop='articleBody']")
 """What pages call their main text, from the widest to the narrowest."""
+_WRITTEN = "written"
+"""The name for the time being of elements whose words were written out, and which are dropped together."""
 _BACK = frozenset("↩↑^⤴")
 _DASHES = "—–-―"
 
@@ -252,8 +254,8 @@ def _write_marks(tree: Any) -> None:
         written = "" if set(words) <= _BACK else raised(words, _before(element))
         for inner in list(element):
             inner.drop_tree()
-        element.text = written
-        element.drop_tag()
+        element.tag, element.text = _WRITTEN, written
+    etree.strip_tags(tree, _WRITTEN)  # all at once: one by one each would copy the text before it
     for element in list(tree.iter("q")):
         element.text = f"“{element.text or ''}"
         element.tail = f"”{element.tail or ''}"
@@ -292,7 +294,7 @@ def _write_block_quotations(tree: Any) -> None:
         if parent is None or next(quote.iterancestors("blockquote"), None) is not None:
             continue
         signed = _signature(quote)
-        lines = [line.lstrip("> ") for line in _lines(quote)]
+        lines = [*filter(None, (line.lstrip("> ") for line in _lines(quote)))]
         while lines and lines[-1][0] in _DASHES:
             signed = signed or lines[-1]
             lines.pop()

@@ -248,7 +248,10 @@ def parse_rich_text(data: bytes, name: str) -> Parsed:
         raise ReadError(f"{name} is no RTF file: it does not begin as one.")
     page = _CODE_PAGE.search(data)
     sieve = _RichText(_decoded(data, page[1].decode() if page else "1252"))
-    decoded: str = rtf_to_text(sieve.kept(), errors="replace")  # type: ignore[no-untyped-call]
+    try:
+        decoded: str = rtf_to_text(sieve.kept(), errors="replace")  # type: ignore[no-untyped-call]
+    except (ValueError, TypeError, OverflowError):  # letters beyond the last, orders without their numbers
+        raise ReadError(f"{name} is a damaged RTF file and could not be read.") from None
     text = decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     blocks = "".join(_joined(line.strip(" \xa0") for line in text.replace(SOFT_HYPHEN, "").splitlines()))
     cut = () if sieve.whole else ("The file breaks off; what is there of it was read.",)

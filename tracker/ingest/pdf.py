@@ -321,7 +321,7 @@ def _text(pages: Sequence[_Page]) -> tuple[str, tuple[int, ...]]:
 def _title(page: _Page, text: str) -> tuple[Fact, ...]:
     """Return what the first page prints in the largest letters, if they are larger than others, and no publisher."""
     height = max((line.height for line in page.lines), default=0.0)
-    if height < HEADING * usual_height(page.lines):
+    if not height or height < HEADING * usual_height(page.lines):
         return ()
     first = next(line for line in page.lines if line.height == height)
     column = next(blocks for blocks in columns(page.lines) if any(first in block for block in blocks))

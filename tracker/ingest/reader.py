@@ -131,6 +131,8 @@ def read(
         parsed = parse(marked(data, _charset_of(content_type)) if content_type and is_text else data, name)
     except (ReadError, MemoryError):
         raise
+    except RecursionError:
+        raise ReadError(f"{name} is nested far deeper than any document; it was not read.") from None
     except Exception as error:  # the libraries meet input here that nobody foresaw; one file must not stop a batch
         raise ReadError(f"{name} could not be read ({type(error).__name__}).") from error
     if not any(char.isprintable() and not char.isspace() for char in parsed.text):

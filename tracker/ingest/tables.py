@@ -177,8 +177,6 @@ def _values(text: str, name: str) -> tuple[list[Any], int]:
     text = text.removeprefix("\ufeff")
     try:
         return [json.loads(text)], 0
-    except RecursionError:
-        raise ReadError(f"{name} is nested far deeper than any list of statements; it is not read.") from None
     except ValueError:
         pass
     values, broken = [], 0

@@ -165,7 +165,11 @@ def opened(data: bytes, name: str, kind: str, suffix: str) -> Package:
         raise protected(name)
     unpacked = sum(part.file_size for part in parts)
     swollen = any(p.file_size > SMALL_PART and p.file_size > MOST_RATIO * max(p.compress_size, 1) for p in parts)
-    if unpacked > MOST_UNPACKED or swollen or len(parts) > MOST_PARTS:
+    if len(parts) > MOST_PARTS:
+        raise ReadError(
+            f"{name} has {len(parts):,} parts; no document has more than {MOST_PARTS:,}, and it was not opened."
+        )
+    if unpacked > MOST_UNPACKED or swollen:
         raise ReadError(
             f"{name} would unpack to far more than a document holds ({unpacked:,} bytes); it was not opened."
         )

@@ -157,6 +157,8 @@ OWN: Final = frozenset({"", "same-origin", "none"})
 """What Sec-Fetch-Site says of a request of these pages, or of the reader's own hand; blank: no browser of today."""
 COSTLY: Final = frozenset({"check.report"})
 """Endpoints that answer programs and work long: not even a link of another site leads there."""
+MOST_FIELDS: Final = 500
+"""Fields of an address: a page repeats them in its links, of which a list has a hundred."""
 CALLS: Final = "calls"
 """The blueprint of the API, whose calls may prove themselves by a token."""
 
@@ -294,6 +296,8 @@ def _refused() -> Response | None:
         raise ForeignError(
             "Another site asked for this in your name, which none may; open the page here and do it there."
         )
+    if request.query_string.count(b"&") >= MOST_FIELDS:
+        raise TrackerError(f"An address has at most {MOST_FIELDS} fields behind its question mark; send fewer.")
     return None
 
 

@@ -42,6 +42,8 @@ class Piece:
     passed: str = ""
 
 
+NO_DRAFT: Final = "The JSON has to be an object whose “draft” is a text."
+"""What is said of a body that is none, or damaged."""
 STATES: Final = {
     "mend": "to mend",
     "exact": "exact",
@@ -211,18 +213,24 @@ def _sent() -> Draft:
     if request.form.get("read"):
         raise TrackerError("Choose a file first, or paste the draft.")
     if request.is_json:
-        body = request.get_json(silent=True)
-        text = body.get("draft", "") if isinstance(body, dict) else ""
+        text = _json().get("draft", "")
         if not isinstance(text, str):
-            raise TrackerError("The JSON has to be an object whose “draft” is a text.")
+            raise TrackerError(NO_DRAFT)
     return _pasted(text, request.form.get("name", ""))
+
+
+def _json() -> dict[str, Any]:
+    """Return the object that a program sent; no body stands for an empty one."""
+    body = request.get_json(silent=True) if request.get_data() else {}
+    if not isinstance(body, dict):
+        raise TrackerError(NO_DRAFT)
+    return body
 
 
 def _house() -> House:
     """Return the house that the form, the address or the JSON (``{"house": …, "may": […]}``) chooses."""
     if request.is_json:
-        body = request.get_json(silent=True)
-        asked = body if isinstance(body, dict) else {}
+        asked = _json()
         name, may = asked.get("house"), asked.get("may", [])
         if not (name is None or isinstance(name, str)) or not isinstance(may, list) or not all(map(_is_text, may)):
             raise TrackerError("The JSON has to have a text as “house” and a list of texts as “may”.")
