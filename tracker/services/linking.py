@@ -149,7 +149,8 @@ class Linker:
         known = self.compared.pop(claim_id, _NONE)
         mine = self.features(row)
         for other in others:
-            if other not in known and not unrelated(mine, self.features(self.rows[other])):
+            theirs = self.made.get(other) or self.features(self.rows[other])
+            if other not in known and not unrelated(mine, theirs):
                 self.relate_and_keep(claim_id, other)
         if claim_id in self.cut and not whole:
             self.compared[claim_id] = frozenset(others)
