@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tools import drafts
-from tracker.db.review import measured, tenth_of
+from tracker.db.relations import measured, tenth_of
 from tracker.models.relations import SURE_FROM
 
 DOCS = Path(__file__).parent.parent / "docs"

@@ -34,7 +34,7 @@ from tracker.matching import bulk
 from tracker.matching.candidates import CUTOFF
 from tracker.matching.features import features
 from tracker.matching.relation import relation
-from tracker.services import ingest, linking, nouns, originals, rebuild, retrieval, search
+from tracker.services import doctor, ingest, linking, nouns, originals, retrieval, search
 from tracker.services.linking import Linker
 from tracker.text.normal import words as words_of
 from tracker.text.quantities import quantities, reading
@@ -219,7 +219,7 @@ def online(corpus: str) -> dict[str, Any]:
         if linked:
             meter = Meter()
             with transaction(db):
-                rebuild.relate_all(Linker(db), lambda step, done, total: None)
+                doctor.relate_all(Linker(db), lambda step, done, total: None)
             took = meter.read()
             result |= {"link_cpu": took["cpu"], "link_wall": took["wall"]}
         settle()

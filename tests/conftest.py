@@ -70,7 +70,7 @@ def every_suggestion_sure() -> Iterator[None]:
     Tests of what is unsure write shares of their own.
     """
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tracker.db.review.measured", lambda: iter(()))
+        patch.setattr("tracker.db.relations.measured", lambda: iter(()))
         yield
 
 

@@ -33,7 +33,7 @@ def answers(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     """What Datasette answers to every question of this page."""
     database = Path(shutil.copy(filled, tmp_path_factory.mktemp("datasette") / "claims.db"))
     db = open_database(database)
-    thread = threads.every(db)[0].id
+    thread = next(iter(threads.every(db))).id
     topics.tag(db, "thread", thread, "Armed patrols", who="tester")
     scale = verdicts.add_scale(db, "Harbour Facts", "", "False\nTrue", who="tester")
     verdicts.record(db, thread, Ruling(scale, "False", "https://harbour-facts.example/1"), who="tester")

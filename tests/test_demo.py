@@ -9,14 +9,13 @@ from urllib.parse import parse_qsl
 import pytest
 
 from tools.demo.__main__ import FIRST, LATER, main
-from tracker.db import claim_lists, claims, documents, relations, speakers, topics, verdicts
+from tracker.db import claim_lists, claims, documents, relations, speakers, threads, topics
 from tracker.db import search as stored_search
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import ClaimKind, RelationKind
 from tracker.models.relations import ANY
-from tracker.models.threads import VerdictFilters
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters, VerdictFilters
 from tracker.services import doctor, filters, review
 from tracker.services.filters import claim_filters
 from tracker.services.review import LANES
@@ -49,7 +48,7 @@ def test_the_demo_holds_every_kind_of_claim(demo: Database, kind: ClaimKind) -> 
 
 
 def test_the_demo_holds_open_dates_versions_and_roles_over_time(demo: Database) -> None:
-    rows = documents.every(demo)
+    rows = [*documents.every(demo)]
     assert any(row.date is None and row.date_candidates for row in rows)
     assert any(row.date is None and not row.date_candidates for row in rows)
     assert any(row.supersedes for row in rows)
@@ -82,7 +81,7 @@ def test_every_saved_search_of_the_demo_has_found_something_new(demo: Database) 
 
 
 def test_the_demo_holds_a_verdict_and_a_topic_with_a_reading_list(demo: Database) -> None:
-    assert [row.rating for row in verdicts.listed(demo, VerdictFilters(), limit=9)] == ["Mostly true"]
+    assert [row.rating for row in threads.verdicts(demo, VerdictFilters(), limit=9)] == ["Mostly true"]
     topic = topics.get(demo, 1)
     assert topic is not None
     assert (topic.name, len(topics.reading_list(demo, 1))) == ("Armed patrols", 3)

@@ -29,8 +29,7 @@ LETTERS = {codes.CATEGORY_WORD, codes.CATEGORY_UNI_WORD}
 ALLOWED = {
     # file, what its patterns look like: why they are none, or belong there
     ("cite/sources.py", "words"): "the full stop of a byline's line, behind three letters or more",
-    ("cite/dossiers.py", "words"): "an entity of HTML",
-    ("cite/notes.py", "words"): "the id of a footnote in HTML",
+    ("cite/notes.py", "words"): "an entity of HTML, and the id of a footnote in it",
     ("cite/styles.py", "sentence ends"): "full stops that citeproc-py prints twice",
     ("check/quotations.py", "words"): "a word in capitals right before a nickname",
     ("cite/citations.py", "words"): "the key of a BibTeX record",

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.accuracy import Suggestion, figure, suggestions, wild
-from tracker.db.review import Bin, tenth_of
+from tracker.db.relations import Bin, tenth_of
 from tracker.models import RelationKind
 from tracker.models.relations import SURE_FROM
 

@@ -43,7 +43,7 @@ PAGES: Final = ("/", "/claims", "/documents/1", "/threads/1", "/review")
 TESTED: Final = {
     "damages": ("tests/services/test_doctor.py", "damage_is_found or every_row or breaks_the_chain or damaged_page"),
     "races": ("tests/services/test_races.py", ""),
-    "forms": ("tests/web/test_stale.py", ""),
+    "forms": ("tests/web/test_undo_stale.py", ""),
     "hosts": ("tests/web/test_policy_hosts.py", "not browser"),
     "headers": ("tests/web/test_hostile_requests.py", ""),
 }

@@ -21,6 +21,9 @@ OFFICES = [
     ("the former harbour master", "harbour master", True),
     ("the former harbour master", "ex-harbour master", False),
     ("the then harbour master", "harbour master", False),
+    ("Councillor", "chair of the ferry board", False),
+    ("Cllr", "transport chair", False),
+    ("Councillor", "MP", True),
 ]
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tracker.cite.dossiers import escaped
-from tracker.cite.notes import Linked, links_in, safe_html
+from tracker.cite.notes import escaped, safe_html
+from tracker.cite.snippets import Linked, links_in
 
 HARBOUR = Linked("claim", 1, "The harbour is safe", "Mara Quill, “Harbour”, 2022", "/claims/1")
 NASTY = Linked("claim", 2, "*no* <img src=x onerror=y> [[claim:1]]", "<script>x</script>", "/claims/2")

@@ -10,7 +10,7 @@ from tests import articles
 from tracker.db import alignment
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
-from tracker.services import decisions, ingest, rebuild
+from tracker.services import decisions, doctor, ingest
 from tracker.services.undo import undo
 
 COUNTED = """
@@ -47,7 +47,7 @@ def test_counts_of_speakers_follow_every_change(db: Database) -> None:
     other = next(row[0] for row in db.execute("SELECT id FROM speakers WHERE id != ?", [speaker]).fetchall())
     decisions.merge_speakers(db, speaker, other, who="tester")
     assert kept(db) == db.execute(COUNTED).fetchall()
-    rebuild.link_all(db, who="tester", apply=True)
+    doctor.link_all(db, who="tester", apply=True)
     assert kept(db) == db.execute(COUNTED).fetchall()
 
 

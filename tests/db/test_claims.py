@@ -10,7 +10,7 @@ from tracker.db.connection import open_database
 from tracker.db.extraction import ClaimDate, WrittenClaims, replace_claims
 from tracker.db.rows import Database
 from tracker.models import STANCES, Basis, Claim, ClaimKind, DateLedger, Document, DocumentDate, Quantity, polarity_of
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters
 
 TEXT = "Alpha said one. Beta said two more. Gamma said three."
 DATE = ClaimDate("2020-05-01", "document", Basis.STATED, "", (), "")

@@ -10,12 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import articles
-from tracker.db import claim_lists, claims, relations, review, threads
+from tracker.db import claim_lists, claims, relations, threads
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import Relation, RelationKind
-from tracker.models.topics import Filters
-from tracker.services import decisions, ingest, rebuild, undo
+from tracker.models.threads import Filters
+from tracker.services import decisions, doctor, ingest, undo
 
 KINDS = [kind for kind in RelationKind if kind is not RelationKind.NONE]
 CLAIMS = 6
@@ -106,7 +106,7 @@ def papers(tmp_path: Path) -> Iterator[Database]:
 
 def test_a_decision_its_undo_and_a_rerun_keep_the_marks_in_step(papers: Database) -> None:
     suggested = claim_lists.counted(papers, Filters(status="suggested"))
-    pair = review.matches(papers, review.ANY, limit=1)[0]
+    pair = relations.matches(papers, relations.ANY, limit=1)[0]
     assert suggested > 0
     event = decisions.decide_pair(papers, pair.a, pair.b, "confirmed", who="tester")
     assert event is not None
@@ -117,12 +117,12 @@ def test_a_decision_its_undo_and_a_rerun_keep_the_marks_in_step(papers: Database
     undo.undo(papers, event, who="tester")
     assert claim_lists.counted(papers, Filters(status="confirmed")) == 0
     assert claim_lists.counted(papers, Filters(status="suggested")) == suggested
-    rebuild.link_all(papers, who="tester", apply=True)
+    doctor.link_all(papers, who="tester", apply=True)
     assert_in_step(papers)
 
 
 def test_a_refused_relation_is_no_longer_found_by_its_kind(papers: Database) -> None:
-    pair = review.matches(papers, review.ANY, limit=1)[0]
+    pair = relations.matches(papers, relations.ANY, limit=1)[0]
     before = claim_lists.counted(papers, Filters(relation=pair.kind))
     decisions.decide_pair(papers, pair.a, pair.b, "refused", who="tester")
     assert claim_lists.counted(papers, Filters(relation=pair.kind)) < before

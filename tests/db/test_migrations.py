@@ -15,7 +15,7 @@ from tracker.db import claim_lists, claims, events, indexes, migrations, relatio
 from tracker.db.connection import open_database
 from tracker.db.rows import Database, number
 from tracker.models.events import EventKind
-from tracker.services import doctor, history, rebuild, undo
+from tracker.services import doctor, nouns, undo
 from tracker.text.quantities import measure
 from tracker.web.app import create_app
 
@@ -85,8 +85,8 @@ def as_told_now(sentence: str) -> str:
 def test_every_event_is_there_with_its_kind_and_reads_as_before(old: Path) -> None:
     before = rows_of(old, "SELECT * FROM events ORDER BY id")
     db = open_database(old)
-    after = events.every(db)
-    assert [history.sentence(event) for event in after] == [as_told_now(row["what"]) for row in before]
+    after = [*events.every(db)]
+    assert [nouns.sentence(event) for event in after] == [as_told_now(row["what"]) for row in before]
     told = [(e.id, e.at, e.who, e.noun, e.noun_id, e.old, e.new, e.undoes) for e in after]
     assert told == [
         (r["id"], r["at"], r["who"], r["noun"], r["noun_id"], json.loads(r["old"]), json.loads(r["new"]), r["undoes"])
@@ -96,7 +96,7 @@ def test_every_event_is_there_with_its_kind_and_reads_as_before(old: Path) -> No
     assert kinds[EventKind.DOCUMENT_ADDED] >= 3
     assert kinds[EventKind.DECISION_UNDONE] >= 4
     assert kinds[EventKind.UNKNOWN] == 0
-    assert [history.row(event)["what"] for event in after] == [as_told_now(row["what"]) for row in before]
+    assert [nouns.event_row(event)["what"] for event in after] == [as_told_now(row["what"]) for row in before]
     db.close()
 
 
@@ -119,7 +119,7 @@ def test_the_files_hold_every_sentence_that_a_release_stored(tmp_path: Path) -> 
         path.write_bytes(gzip.decompress((FILES / f"claims-{release}.db.gz").read_bytes()))
         stored |= {row["what"] for row in rows_of(path, "SELECT what FROM events")}
     assert {as_told_now(sentence) for sentence in stored if not sentence.startswith("undid: ")} == {
-        history.sentence_of(kind) for kind in EventKind if kind not in NEVER_STORED_SO
+        nouns.sentence_of(kind) for kind in EventKind if kind not in NEVER_STORED_SO
     }
 
 
@@ -152,7 +152,7 @@ def test_a_sentence_nobody_knows_is_kept(old: Path) -> None:
     connection.close()
     db = open_database(old)
     found = events.latest(db, len(told))[::-1]
-    assert [(event.kind, history.sentence(event)) for event in found] == [
+    assert [(event.kind, nouns.sentence(event)) for event in found] == [
         (EventKind.UNKNOWN, what) for what, _, _ in told
     ]
     assert [event.undoes for event in found] == [undoes for _, _, undoes in told]
@@ -175,15 +175,15 @@ def test_an_old_decision_is_taken_back(upgraded: Database) -> None:
     assert undone is not None
     assert (undone.kind, undone.undid, undone.undoes) == (EventKind.DECISION_UNDONE, refused.kind, refused.id)
     assert relations.on_pair(upgraded, *pair) is None
-    assert history.sentence(undone) == "undid: refused a match"
+    assert nouns.sentence(undone) == "undid: refused a match"
 
 
 def test_every_old_decision_can_be_taken_back(upgraded: Database) -> None:
-    waiting = [event.id for event in reversed(events.every(upgraded)) if undo.can_undo(event)]
+    waiting = [event.id for event in reversed([*events.every(upgraded)]) if undo.can_undo(event)]
     assert len(waiting) > 8
     for event_id in waiting:
         undo.undo(upgraded, event_id, who="Ben Sample")
-    assert relations.every_decision(upgraded) == []
+    assert [*relations.every_decision(upgraded)] == []
     assert number(upgraded, "SELECT count(*) FROM claims WHERE speaker_picked OR span_picked OR stance_picked") == 0
     assert number(upgraded, "SELECT count(*) FROM notes WHERE NOT withdrawn") == 0
     assert doctor.problems(upgraded) == []
@@ -194,14 +194,14 @@ def test_decisions_outlast_a_rerun_after_the_upgrade(upgraded: Database) -> None
         picked = "speaker_picked OR span_picked OR stance_picked"
         rows = upgraded.execute(f'SELECT id, speaker_id, start, "end", stance FROM claims WHERE {picked}')
         return (
-            relations.every_decision(upgraded),
+            [*relations.every_decision(upgraded)],
             rows.fetchall(),
             [event for event in events.every(upgraded) if event.kind is not EventKind.DATABASE_LINKED],
         )
 
     before = decided()
     assert before[0]  # type: ignore[index]
-    rebuild.link_all(upgraded, who="Ben Sample", apply=True)
+    doctor.link_all(upgraded, who="Ben Sample", apply=True)
     assert decided() == before
     assert doctor.problems(upgraded) == []
 
@@ -216,7 +216,7 @@ def test_pages_answer(old: Path) -> None:
         ids = db.execute(f"SELECT id FROM {noun}s").fetchall()
         pages += [f"/{noun}s/{id}" for (id,) in ids] + [f"/history/{noun}-{id}" for (id,) in ids]
     pages += [f"/notes/{id}" for (id,) in db.execute("SELECT id FROM notes").fetchall()]
-    count = len(events.every(db))
+    count = len([*events.every(db)])
     db.close()
     asked = {page: client.get(page).status_code for page in pages}
     assert set(asked.values()) <= {200, 302}, asked  # a thing that was merged into another leads there

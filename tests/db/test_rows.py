@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 
 from tracker import db as room
-from tracker.db import digests, speakers
+from tracker.db import speakers
 from tracker.db.connection import open_database, transaction
 from tracker.db.rows import (
+    UNDIGESTED_COLUMNS,
     Database,
     change,
     delete,
+    differing_digests,
+    digested_tables,
     first,
     insert,
     insert_dicts,
@@ -125,7 +128,7 @@ def test_each_way_to_write_is_followed_by_the_digest(db: Database) -> None:
     names = ("name", "kind", "key")
 
     def agree() -> bool:
-        return not digests.differing(db, lambda done, total: None)
+        return not differing_digests(db, lambda done, total: None)
 
     with transaction(db):
         many = insert_rows(
@@ -182,14 +185,14 @@ def statements(module: Path) -> list[str]:
 
 
 def test_nothing_writes_to_a_table_with_a_digest_but_by_the_functions_for_it(db: Database) -> None:
-    held = digests.tables(db)
+    held = digested_tables(db)
     found = [
         (module.stem, table)
         for module in Path(*room.__path__).glob("*.py")
         if module.stem not in _BESIDE
         for statement in statements(module)
         for table, column in _WRITES.findall(statement)
-        if (table in held or table.startswith("{")) and (table, column) not in digests.FREE_COLUMNS
+        if (table in held or table.startswith("{")) and (table, column) not in UNDIGESTED_COLUMNS
     ]
     assert found == []
 

@@ -29,6 +29,8 @@ WITH_FIGURES = [
     "The list of repairs (about 4,500 jobs) is not the list of ships (about 3,900).",
     "Harbour dues will rise to £1,928 from October.",
     "The average wait for a berth is now 14 weeks.",
+    "The harbour board raised the price of a berth to £6.40.",
+    "The port has cut berths to 600.",
     # what a share of people says or thinks
     "Some 55.2 per cent said they would leave the port.",
     "Two in five pilots said they planned to retire.",
@@ -77,6 +79,7 @@ NO_STATISTICS = [
     "The goal is to make the quay safe.",
     "She met the crew in the harbour.",
     "The mayor cut the ribbon and raised a glass.",
+    "The pilots' union has raised concerns to 40 skippers.",
 ]
 
 

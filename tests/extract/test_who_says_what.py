@@ -32,6 +32,20 @@ SAYS: list[tuple[str, list[Said]]] = [
         "THURLE — Thefts fell by 12 per cent, Inspector Ann Pole told the board.",
         [("Ann Pole", "Thefts fell by 12 per cent")],
     ),
+    # who is told or hears something says nothing; who told it stands behind "by", or nowhere
+    (
+        "Weir tolls will rise by 4 per cent from May, boat owners were told on Friday, after the bank warned of debts.",
+        [(None, "Weir tolls will rise by 4 per cent from May")],
+    ),
+    ("Weir tolls to rise again, council told", [(None, "Weir tolls to rise again")]),
+    ("The lock had been unsafe for years, the inquest heard.", [(None, "The lock had been unsafe for years")]),
+    ("The inquest has heard that the lock-keeper was alone.", [(None, "the lock-keeper was alone")]),
+    ("Some 30 barges were holed, it has been confirmed.", [(None, "Some 30 barges were holed")]),
+    (
+        "Queues have doubled, a committee of MPs has been told by the head of the trust, Ama Boateng.",
+        [("Ama Boateng", "Queues have doubled")],
+    ),
+    ("Sea wall is sound, engineers insist", [("engineers", "Sea wall is sound")]),
     # words that are verbs of report and the head of a subject
     ("999 calls rose by 7 per cent last year.", [(None, "999 calls rose by 7 per cent last year.")]),
     ("Storm claims took 38 days to settle.", [(None, "Storm claims took 38 days to settle.")]),

@@ -18,7 +18,8 @@ from typing import Any
 from tests import articles
 from tracker.db import claims, events, threads
 from tracker.db.connection import open_database
-from tracker.services import decisions, ingest, rebuild
+from tracker.services import decisions, doctor, ingest
+from tracker.services.documents import pick_date
 
 WHO = "Ann Example"
 PAPERS = {"harbour.txt": articles.HARBOUR, "gazette.txt": articles.GAZETTE, "council.txt": articles.UNDATED}
@@ -55,8 +56,8 @@ def first_release(db: Any) -> None:
     decisions.pick_speaker(db, quoted["id"], "Wilhelmina Thrale", who=WHO)
     events_undone(db, decisions.pick_speaker(db, told["id"], None, who=WHO))
     decisions.pick_span(db, denied["id"], denied["start"], denied["end"] - 1, who=WHO)
-    decisions.pick_date(db, 1, "2022-03-15", who=WHO)
-    events_undone(db, decisions.pick_date(db, 3, "2022-05-03", who=WHO))
+    pick_date(db, 1, "2022-03-15", who=WHO)
+    events_undone(db, pick_date(db, 3, "2022-05-03", who=WHO))
     names = {row["name"]: row["id"] for row in db.query("SELECT id, name FROM speakers")}
     decisions.merge_speakers(db, names["Tobias Wren"], names["Mara Quill"], who=WHO)
     events_undone(db, decisions.merge_speakers(db, names["Dora Penhale"], names["Mara Quill"], who=WHO))
@@ -97,7 +98,7 @@ def events_undone(db: Any, event: int | None) -> None:
 def linked_anew(db: Any) -> None:
     """Link everything anew, after a relation was lost, so that there is something to record."""
     db.execute("DELETE FROM relations WHERE (a, b) = (SELECT a, b FROM relations WHERE kind = 'related' LIMIT 1)")
-    rebuild.link_all(db, who=WHO, apply=True)
+    doctor.link_all(db, who=WHO, apply=True)
 
 
 if __name__ == "__main__":

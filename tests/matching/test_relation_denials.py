@@ -180,3 +180,26 @@ def test_a_stance_is_named_alike_whether_words_or_the_source_tell_it(worded: str
     by_words, by_source = relation(features(worded), features(plain)), both_ways(plain, plain, stance)[0]
     assert by_words.kind is by_source.kind is RelationKind.RELATED
     assert {*by_words.reasons[0].split(", ")} == {*by_source.reasons[0].split(", ")}
+
+
+UNSETTLED = (
+    # words that tell of saying or settling nothing, beside what is said plainly
+    ("The weir is sound.", "We never said the weir was sound."),
+    ("The weir is sound.", "Nobody claimed the weir was sound."),
+    ("The brewer will sell the mill.", "I doubt the brewer will sell the mill."),
+    ("The brewer will sell the mill.", "The brewer has made no decision to sell the mill."),
+    ("The brewer will sell the mill.", "The brewer refuses to say whether it will sell the mill."),
+    ("There will be no rise in tolls in 2031.", "We never promised that tolls would not rise in 2031."),
+)
+
+
+@pytest.mark.parametrize(("plain", "unsettled"), UNSETTLED)
+def test_who_tells_of_not_having_said_it_neither_says_it_nor_the_contrary(plain: str, unsettled: str) -> None:
+    assert {found.kind for found in both_ways(plain, unsettled, stance="asserts")} == {RelationKind.RELATED}
+
+
+def test_who_says_that_he_never_said_it_contradicts_who_says_that_he_did() -> None:
+    found = both_ways(
+        "We promised that tolls would not rise.", "We never promised that tolls would not rise.", "asserts"
+    )
+    assert {one.kind for one in found} == {RelationKind.REVERSED}

@@ -8,7 +8,7 @@ from tests import articles
 from tracker.db.rows import Database
 from tracker.models import TrackerError
 from tracker.models.events import EventKind
-from tracker.services import check, checked, history, ingest, undo
+from tracker.services import check, ingest, nouns, undo
 from tracker.services.drafts import read_draft
 
 ALTERED = "“We are now planning routine armed patrols in Saltmere”"
@@ -58,9 +58,9 @@ def test_who_ignored_a_finding_and_why_is_told_and_it_can_be_taken_back(stored: 
     assert (told.who, told.reason) == ("Ann Example", "The council printed a later count.")
     assert check.event_of_ignored(stored, told.id) == event
     draft = read_draft(FIGURE.encode(), "draft.txt")
-    receipt = checked.receipt(stored, draft, check.check_draft(stored, draft))
+    receipt = check.receipt(stored, draft, check.check_draft(stored, draft))
     assert "- Ignored: The council printed a later count. (Ann Example, 2" in receipt
-    assert history.event(stored, event).kind is EventKind.FINDING_IGNORED
+    assert nouns.need_event(stored, event).kind is EventKind.FINDING_IGNORED
     assert ignore_first(stored, FIGURE) is None
     undo.undo(stored, event, who="Ann Example")
     assert report_of(stored, FIGURE).figures[0].ignored is None

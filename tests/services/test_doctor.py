@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tests import articles
 from tests.services.test_every_decision import WHO, decide_everything
-from tracker.db import digests, events
+from tracker.db import events, rows
 from tracker.db.connection import open_database, transaction
 from tracker.db.rows import Database, number
 from tracker.models import TrackerError, UnavailableError
@@ -123,12 +123,12 @@ def test_every_row_that_is_gone_and_every_field_that_is_changed_is_found_in_ever
         for setting in ("foreign_keys = OFF", "ignore_check_constraints = ON", "recursive_triggers = OFF"):
             db.execute(f"PRAGMA {setting}")
         for table in [name for name in db.table_names() if not name.startswith(("sqlite_", "claim_search_"))]:
-            of_digest = digests.tables(db).get(table, [])
+            of_digest = rows.digested_tables(db).get(table, [])
             columns = {row[1]: row[2] for row in db.execute(f'PRAGMA table_info("{table}")')}
             damages = {"": f'DELETE FROM "{table}" WHERE {one_row(db, table)}'} | {
                 name: f'UPDATE "{table}" SET "{name}" = {changed(name, kind)} WHERE {one_row(db, table)}'
                 for name, kind in columns.items()
-                if (table, name) not in digests.FREE_COLUMNS or table in ("claims", "relations", "threads")
+                if (table, name) not in rows.UNDIGESTED_COLUMNS or table in ("claims", "relations", "threads")
             }
             if not number(db, f'SELECT count(*) FROM "{table}"'):
                 of_kind = {"INTEGER": "1", "REAL": "0.5", "BLOB": "x'00'"}
@@ -137,10 +137,10 @@ def test_every_row_that_is_gone_and_every_field_that_is_changed_is_found_in_ever
             for column, statement in damages.items():
                 db.execute("BEGIN")
                 assert db.execute(statement).rowcount
-                if table in digests.FREE or (column and column not in of_digest):
+                if table in rows.UNDIGESTED or (column and column not in of_digest):
                     found = bool(doctor.problems(db))
                 else:
-                    found = digests.counted(db, table, of_digest) != digests.stored(db).get(table)
+                    found = rows.counted_digest(db, table, of_digest) != rows.stored_digests(db).get(table)
                 db.execute("ROLLBACK")
                 walked.add(table)
                 unseen += [] if found else [statement]
@@ -178,7 +178,7 @@ def test_an_event_that_was_changed_breaks_the_chain(copy: Database, how: str) ->
 
 
 def test_an_event_that_found_something_else_than_was_left_is_told(copy: Database) -> None:
-    every = events.every(copy)
+    every = [*events.every(copy)]
     assert doctor.unchained(every) == []
     (renamed,) = [event for event in every if event.kind == "topic.renamed"]
     wrong = replace(renamed, id=renamed.id + 1000, old={"topic": "Never so"}, new={"topic": "Other"})

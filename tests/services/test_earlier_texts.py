@@ -19,7 +19,7 @@ from tracker.models import Document, Fact, NotFoundError, ReadError, TrackerErro
 from tracker.models.claims import StoredClaim
 from tracker.models.events import EventKind
 from tracker.models.relations import ANY
-from tracker.services import captures, decisions, doctor, hand_made, history, ingest
+from tracker.services import decisions, doctor, ingest, nouns
 from tracker.services import earlier_texts as again
 from tracker.services import undo as undoing
 
@@ -39,7 +39,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Reader:
             text = edit(document.text)
             return replace(document, text=text, facts=tuple(printed(fact, text) for fact in document.facts))
 
-        monkeypatch.setattr(captures, "document_in", today)
+        monkeypatch.setattr(ingest, "document_in", today)
 
     return change
 
@@ -98,7 +98,7 @@ def test_what_would_change_is_shown_first_and_then_done_once(two_papers: Databas
 
 def test_a_decision_keeps_its_place_behind_a_new_beginning(two_papers: Database, reads: Reader) -> None:
     claim = claim_with(two_papers, "We are not planning")
-    hand, _ = hand_made.make(two_papers, 1, *place(two_papers, "crime reporter"), kind="statistic", who=WHO)
+    hand, _ = decisions.make_claim(two_papers, 1, *place(two_papers, "crime reporter"), kind="statistic", who=WHO)
     decisions.pick_speaker(two_papers, claim.id, "Wilhelmina Thrale", who=WHO)
     decisions.pick_span(two_papers, claim.id, claim.start, claim.end - 1, who=WHO)
     reads(lambda text: "An opening line.\n\n" + text)
@@ -110,7 +110,7 @@ def test_a_decision_keeps_its_place_behind_a_new_beginning(two_papers: Database,
     assert (made.text, made.hand_made, made.live) == ("crime reporter", 1, 1)
     sound(two_papers)
     assert earlier_texts.waiting_count(two_papers) == 0
-    (event,) = [e for e in history.about(two_papers, "claim", claim.id) if e.kind is EventKind.SPAN_PICKED]
+    (event,) = [e for e in nouns.events_about(two_papers, "claim", claim.id) if e.kind is EventKind.SPAN_PICKED]
     undoing.undo(two_papers, event.id, who=WHO)
     restored = claims.get(two_papers, claim.id)
     assert restored is not None and restored.text == claim.text
@@ -118,7 +118,7 @@ def test_a_decision_keeps_its_place_behind_a_new_beginning(two_papers: Database,
 
 
 def place(db: Database, words: str) -> tuple[int, int]:
-    (span,) = hand_made.places(db, 1, words)
+    (span,) = decisions.places_of(db, 1, words)
     return span.start, span.end
 
 
@@ -132,7 +132,7 @@ def test_a_decision_whose_words_moved_says_so(two_papers: Database, reads: Reade
 
     reads(edit)
     again.reread(two_papers, 1, who=WHO)
-    kinds = [event.kind for event in history.about(two_papers, "claim", claim.id)]
+    kinds = [event.kind for event in nouns.events_about(two_papers, "claim", claim.id)]
     moved = claims.get(two_papers, claim.id)
     assert moved is not None and (moved.text, moved.stance, moved.live) == (claim.text, "plans", 1)
     assert {*kinds} <= {EventKind.CLAIM_MOVED, EventKind.STANCE_PICKED}
@@ -149,7 +149,7 @@ def test_a_decision_whose_words_are_gone_waits_for_a_place(
     assert after is not None and (after.text, after.live, after.speaker) == (claim.text, 1, "Wilhelmina Thrale")
     assert earlier_texts.lost(two_papers, ANY) == [claim.id]
     assert again.reread(two_papers, 1, who=WHO)[1] is None
-    assert next(e.kind for e in history.about(two_papers, "claim", claim.id)) is EventKind.CLAIM_LOST
+    assert next(e.kind for e in nouns.events_about(two_papers, "claim", claim.id)) is EventKind.CLAIM_LOST
     words = QUOTED.rstrip(",").replace(*change)
     (there,) = [row for row in claims.of_document(two_papers, 1) if row.text == words]
     event = decisions.pick_span(two_papers, claim.id, there.start, there.end, who=WHO)
@@ -198,7 +198,7 @@ def test_a_lost_claim_can_be_let_go_and_that_taken_back(two_papers: Database, re
 
 def test_a_reading_can_be_put_back_and_lost_claims_find_their_words(two_papers: Database, reads: Reader) -> None:
     claim = lost_claim(two_papers, reads)
-    (event,) = [e for e in history.about(two_papers, "document", 1) if e.kind is EventKind.DOCUMENT_REREAD]
+    (event,) = [e for e in nouns.events_about(two_papers, "document", 1) if e.kind is EventKind.DOCUMENT_REREAD]
     undoing.undo(two_papers, event.id, who=WHO)
     after = claims.get(two_papers, claim.id)
     assert after is not None
@@ -258,7 +258,7 @@ def test_a_file_that_is_read_no_longer_keeps_its_reading(two_papers: Database, m
     def refuse(*_: object, **__: object) -> None:
         raise ReadError("harbour.txt has a password.")
 
-    monkeypatch.setattr(captures, "document_in", refuse)
+    monkeypatch.setattr(ingest, "document_in", refuse)
     before = everything(two_papers)
     assert again.compared(two_papers, 1).refused == "harbour.txt has a password."
     with pytest.raises(ReadError):

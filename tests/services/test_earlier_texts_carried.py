@@ -9,7 +9,7 @@ from tracker.db.rows import Database
 from tracker.models import NotFoundError
 from tracker.models.claims import StoredClaim
 from tracker.models.relations import ANY
-from tracker.services import decisions, earlier_texts, hand_made, ingest, review, undo, versions
+from tracker.services import decisions, earlier_texts, ingest, review, undo, versions
 from tracker.services import threads as services_threads
 
 WHO = "tester"
@@ -93,8 +93,8 @@ def test_every_decision_waits_and_is_carried_over_in_one_action(record: Database
     decisions.decide_pair(record, lit.id, of(record, 2, "lit").id, "refused", who=WHO)
     decisions.pick_stance(record, dredge.id, "plans" if dredge.stance != "plans" else "asserts", who=WHO)
     decisions.reject_claim(record, boats.id, who=WHO)
-    (span,) = hand_made.places(record, 1, "Notes of the clerk, read and agreed.")
-    hand, _ = hand_made.make(record, 1, span.start, span.end, kind="statistic", who=WHO)
+    (span,) = decisions.places_of(record, 1, "Notes of the clerk, read and agreed.")
+    hand, _ = decisions.make_claim(record, 1, span.start, span.end, kind="statistic", who=WHO)
     later = again(record, RECORD.replace("4 May 2021", "Reference 7714\n\n4 May 2021"))
     asked = {f"earlier-{claim}-{later}" for claim in (lit.id, dredge.id, boats.id, hand)}
     assert {*waiting(record)} == asked

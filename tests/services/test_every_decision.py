@@ -22,28 +22,26 @@ from tracker.matching.relation import relation
 from tracker.models import Document, Relation, RelationKind, TrackerError
 from tracker.models.claims import STATED, FigureFilters
 from tracker.models.events import EventKind
-from tracker.models.threads import Ruling, Work
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters, Ruling, Work
 from tracker.services import (
-    captures,
     check,
-    citation_forms,
+    cite,
     claims,
     decisions,
+    doctor,
     earlier_texts,
     filters,
-    hand_made,
-    holdings,
     ingest,
     linking,
-    measures,
     notes,
-    rebuild,
     topics,
     undo,
     verdicts,
     versions,
 )
+from tracker.services import documents as all_documents
+from tracker.services import figures as all_figures
+from tracker.services.documents import pick_date
 
 WHO = "tester"
 NOT_DECIDED = ("sqlite_%", "digests", "claim_search%", "key_%", "word_%", "claim_features", "claim_readings", "roles")
@@ -66,8 +64,8 @@ def decide_everything(db: Database) -> None:
     decisions.pick_speaker(db, quoted.id, "Wilhelmina Thrale", who=WHO)
     decisions.pick_span(db, denied.id, denied.start, denied.end - 1, who=WHO)
     decisions.pick_stance(db, quoted.id, "plans", who=WHO)
-    decisions.pick_date(db, 1, "2022-03-15", who=WHO)
-    holdings.describe(db, 2, {"title": "Patrols on the quay"}, who=WHO)
+    pick_date(db, 1, "2022-03-15", who=WHO)
+    all_documents.describe(db, 2, {"title": "Patrols on the quay"}, who=WHO)
     decisions.leave_date_open(db, 3, who=WHO)
     names = {row.name: row.id for row in claims.speakers.every(db)}
     decisions.keep_apart(db, names["Mara Quill"], names["Dora Penhale"], who=WHO)
@@ -78,11 +76,11 @@ def decide_everything(db: Database) -> None:
     decisions.confirm_attribution(db, told, who=WHO)
     decisions.reject_claim(db, claim_with(db, "significant change").id, who=WHO)
     text = documents.text_of(db, 2)
-    hand_made.make(db, 2, 0, text.index("\n"), kind="indirect", who=WHO)
+    decisions.make_claim(db, 2, 0, text.index("\n"), kind="indirect", who=WHO)
     _write_and_gather(db, first, thread)
     _version_and_read_again(db)
-    holdings.delete(db, 3, who=WHO)
-    holdings.restore(db, 3, who=WHO)
+    all_documents.delete(db, 3, who=WHO)
+    all_documents.restore(db, 3, who=WHO)
     _link_by_other_rules(db)
 
 
@@ -92,7 +90,7 @@ def _link_by_other_rules(db: Database) -> None:
         return replace(found, kind=RelationKind.NONE) if found.kind is RelationKind.RELATED else found
 
     with patch.object(linking, "relation", rules):
-        assert "event" in rebuild.link_all(db, who=WHO, apply=True)
+        assert "event" in doctor.link_all(db, who=WHO, apply=True)
 
 
 MINUTES = """\
@@ -125,7 +123,7 @@ def _version_and_read_again(db: Database) -> None:
         document = read(data, name, media_type)
         return replace(document, text=document.text.replace("after midnight", "at night"))
 
-    with patch.object(captures, "document_in", today):
+    with patch.object(ingest, "document_in", today):
         earlier_texts.reread(db, first, who=WHO)
     earlier_texts.let_go(db, pilot, who=WHO)
 
@@ -163,12 +161,12 @@ def _write_and_gather(db: Database, claim_id: int, thread: int) -> None:
     counted = [
         figure for figure in figures.listed(db, FigureFilters(saying=STATED), limit=-1) if figure.unit == "count"
     ]
-    measures.part(db, counted[0].claim_id, counted[0].start, "Assaults on the quay", who=WHO)
-    measures.part(db, counted[-1].claim_id, counted[-1].start, "Assaults at sea", who=WHO)
-    measures.join(db, "assaults at sea", "count", "assaults on the quay", who=WHO)
-    form, _ = citation_forms.save_line(db, "Our line", "{speaker}: “{words}”", who=WHO)
-    form, _ = citation_forms.save_line(db, "Our line", "{speaker}, {role}: “{words}”", who=WHO)
-    citation_forms.remove(db, form, who=WHO)
+    all_figures.part(db, counted[0].claim_id, counted[0].start, "Assaults on the quay", who=WHO)
+    all_figures.part(db, counted[-1].claim_id, counted[-1].start, "Assaults at sea", who=WHO)
+    all_figures.join(db, "assaults at sea", "count", "assaults on the quay", who=WHO)
+    form, _ = cite.save_line(db, "Our line", "{speaker}: “{words}”", who=WHO)
+    form, _ = cite.save_line(db, "Our line", "{speaker}, {role}: “{words}”", who=WHO)
+    cite.remove_form(db, form, who=WHO)
     check.ignore(db, ("We are planning patrols", "altered"), "Said to us directly.", who=WHO)
 
 
@@ -193,9 +191,9 @@ def shown(db: Database) -> dict[str, object]:
     beside = {"touched", "live", "marks", "attribution_id"}  # a number of the program’s own
     return {
         "claims": [{key: value for key, value in asdict(row).items() if key not in beside} for row in every],
-        "documents": documents.every(db),
+        "documents": [*documents.every(db)],
         "speakers": sorted((row.name, row.claims) for row in claims.speakers.every(db) if row.claims),
-        "pairs": relations.every_decision(db),
+        "pairs": [*relations.every_decision(db)],
         "measures": sorted((row.text, row.measure or "") for row in figures.listed(db, FigureFilters(), limit=-1)),
         "threads": sorted((row.lead_id, row.lead_picked, threads.members(db, row.id)) for row in threads.every(db)),
         "notes": number(db, "SELECT count(*) FROM notes WHERE NOT withdrawn"),

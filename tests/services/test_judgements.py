@@ -12,8 +12,9 @@ from tracker.db import claims as stored_claims
 from tracker.db.rows import Database
 from tracker.models import TrackerError
 from tracker.models.relations import ANY
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters
 from tracker.services import claims, decisions, ingest, retrieval, review, undo
+from tracker.services.documents import pick_date
 
 
 @pytest.fixture
@@ -153,10 +154,10 @@ def waiting_pairs(db: Database) -> list[tuple[int, int]]:
 def test_many_decisions_are_one_action_that_one_undo_takes_back(two_papers: Database) -> None:
     before, pairs = everything(two_papers), waiting_pairs(two_papers)
     assert len(pairs) > 1
-    count = len(events.every(two_papers))
+    count = len([*events.every(two_papers)])
     done = undo.decide_pairs(two_papers, pairs, "confirmed", who="tester")
     assert done.count == len(pairs)
-    assert len(events.every(two_papers)) == count + len(pairs)
+    assert len([*events.every(two_papers)]) == count + len(pairs)
     assert waiting_pairs(two_papers) == []
     rerun(two_papers)
     assert waiting_pairs(two_papers) == []
@@ -216,6 +217,6 @@ def test_what_cannot_be_done_is_told_in_one_sentence(
 def test_a_date_left_open_can_still_be_picked(three_papers: Database) -> None:
     leave_open(three_papers)
     assert review.counts(three_papers)["dates"] == 0
-    decisions.pick_date(three_papers, 3, "2022-05-03", who="tester")
+    pick_date(three_papers, 3, "2022-05-03", who="tester")
     row = documents.get(three_papers, 3)
     assert row is not None and row.date == "2022-05-03"

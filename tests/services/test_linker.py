@@ -21,7 +21,7 @@ from tracker.db.rows import Database
 from tracker.matching import stored
 from tracker.matching.threads import Statement, pair, threads
 from tracker.models import RelationKind
-from tracker.services import decisions, ingest, linking, rebuild
+from tracker.services import decisions, doctor, ingest, linking
 
 SAID = [
     "The harbour board will close the north gate in May.",
@@ -118,7 +118,7 @@ def test_a_claim_that_many_repeat_is_compared_with_few(crowded: pytest.MonkeyPat
     crowded.setattr(linking, "CLOSEST_FOLLOWERS", 2)
     papers = [(f"{day} March 2019\n\n", [SAID[0]]) for day in range(1, 13)]
     db = written(papers, tmp_path / "claims.db")
-    (thread,) = stored_threads.every(db)
+    (thread,) = [*stored_threads.every(db)]
     assert thread.claims == 12
     last = max(claims.live_ids(db))
     assert len(relations.of_claim(db, last)) == 3  # its lead and two others
@@ -172,7 +172,7 @@ def test_who_joined_by_a_confirmation_alone_gets_a_thread_where_a_new_claim_says
 def _decide(db: Database, data: Any) -> None:
     """Decide on a pair, or pick a lead."""
     live = claims.live_ids(db)
-    standing = stored_threads.every(db)
+    standing = [*stored_threads.every(db)]
     if data.draw(st.booleans()) and standing:
         thread = data.draw(st.sampled_from(standing))
         lead = data.draw(st.sampled_from(stored_threads.members(db, thread.id)))
@@ -191,7 +191,7 @@ def test_linking_all_anew_gives_the_threads_of_taking_in_one_by_one(
     crowded.setattr(stored, "nominations", _everybody_with_everybody)
     db = written(papers, tmp_path / "claims.db")
     before = threads_of(db)
-    report = rebuild.link_all(db, who="tester", apply=True)
+    report = doctor.link_all(db, who="tester", apply=True)
     assert threads_of(db) == before == gathered(db)
     assert report["threads changed"] == report["threads new"] == report["threads gone"] == 0
     db.close()
@@ -214,7 +214,7 @@ def test_linking_all_anew_keeps_to_what_people_decided(
     for _ in range(2):
         _decide(db, data)
     before = threads_of(db)
-    rebuild.link_all(db, who="tester", apply=True)
+    doctor.link_all(db, who="tester", apply=True)
     assert threads_of(db) == before == gathered(db)
     db.close()
 
@@ -230,7 +230,7 @@ def test_linking_all_anew_lets_a_claim_lead_whose_match_with_its_lead_was_refuse
     decisions.decide_pair(db, first, third, "refused", who="tester")
     before = threads_of(db)
     assert (third, frozenset({third, *later})) in before
-    rebuild.link_all(db, who="tester", apply=True)
+    doctor.link_all(db, who="tester", apply=True)
     assert threads_of(db) == before == gathered(db)
     db.close()
 
@@ -244,9 +244,9 @@ def test_linking_anew_that_is_interrupted_changes_nothing(crowded: pytest.Monkey
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        rebuild.link_all(db, who="tester", apply=True, progress=interrupted)
+        doctor.link_all(db, who="tester", apply=True, progress=interrupted)
     assert (threads_of(db), relations.every(db)) == before
-    assert rebuild.link_all(db, who="tester", apply=True)["threads changed"] == 0
+    assert doctor.link_all(db, who="tester", apply=True)["threads changed"] == 0
     db.close()
 
 

@@ -16,8 +16,8 @@ from tracker.db.rows import Database
 from tracker.matching.relation import relation
 from tracker.models import SAME_CLAIM, Relation, RelationKind, TrackerError
 from tracker.models.events import EventKind
-from tracker.models.topics import Filters
-from tracker.services import decisions, doctor, ingest, linking, rebuild, undo
+from tracker.models.threads import Filters
+from tracker.services import decisions, doctor, ingest, linking, undo
 from tracker.services.nouns import now
 from tracker.services.threads import shown as shown_thread
 
@@ -78,7 +78,7 @@ def test_relations_and_threads_do_not_depend_on_the_order_of_intake(tmp_path: Pa
 def test_linking_anew_under_the_same_rules_changes_nothing(tmp_path: Path) -> None:
     db = linked(tmp_path / "claims.db", sorted(PAPERS))
     before = standing(db)
-    assert rebuild.link_all(db, who="tester", apply=True)["changes"] == 0
+    assert doctor.link_all(db, who="tester", apply=True)["changes"] == 0
     assert standing(db) == before
     db.close()
 
@@ -95,7 +95,7 @@ def test_undoing_a_linking_takes_back_what_it_made_and_no_decision(tmp_path: Pat
         return replace(found, kind=RelationKind.NONE if found.kind in SAME_CLAIM else kind, score=99.0)
 
     with patch.object(linking, "relation", newer):
-        report = rebuild.link_all(db, who="tester", apply=True)
+        report = doctor.link_all(db, who="tester", apply=True)
     made = standing(db)
     assert report["changes"] and made[0] != before[0] and made[1] != before[1]
     (one, other), *_ = sorted((row.a, row.b) for row in relations.every(db) if (row.a, row.b) not in joined)
@@ -121,7 +121,7 @@ def test_a_linking_of_which_nothing_was_kept_says_so(tmp_path: Path) -> None:
 def test_a_dry_run_tells_what_would_change_and_changes_nothing(tmp_path: Path) -> None:
     db = linked(tmp_path / "claims.db", sorted(PAPERS))
     db.execute("DELETE FROM relations")
-    report = rebuild.link_all(db, who="tester", apply=False)
+    report = doctor.link_all(db, who="tester", apply=False)
     assert report["relations new"] > 0
     assert db.execute("SELECT count(*) FROM relations").fetchone() == (0,)
     db.close()

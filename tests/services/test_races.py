@@ -29,27 +29,24 @@ from tracker.models import Document, TrackerError
 from tracker.models.claims import FigureFilters
 from tracker.models.threads import Ruling, Work
 from tracker.services import (
-    captures,
     check,
-    citation_forms,
+    cite,
     claims,
     decisions,
     doctor,
+    documents,
     earlier_texts,
     figures,
     filters,
-    hand_made,
-    holdings,
     ingest,
-    measures,
     notes,
-    rebuild,
     tokens,
     topics,
     undo,
     verdicts,
     versions,
 )
+from tracker.services.documents import pick_date
 
 COUNCIL, FERRY, THROWN, MINUTES, LATER = 3, 4, 5, 6, 7
 """Documents of the database that they write to."""
@@ -81,24 +78,24 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             decisions.pick_speaker(db, claim.id, "Wilhelmina Thrale", who=WHO)
         with transaction(db):
             versions.propose(db, LATER)
-        holdings.delete(db, THROWN, who=WHO)
+        documents.delete(db, THROWN, who=WHO)
         for name in ("Patrols", "Guns", "Boats"):
             topics.make(db, name, who=WHO)
         topics.tag(db, "claim", 1, "Guns", who=WHO)
         topics.add_reading(db, 1, document_id=1, who=WHO)
         topics.add_reading(db, 1, document_id=2, who=WHO)
-        citation_forms.save_line(db, "The quay’s line", "{speaker}: “{words}”", who=WHO)
+        cite.save_line(db, "The quay’s line", "{speaker}: “{words}”", who=WHO)
         decisions.add_note(db, "claim", 1, "As printed.", who=WHO)
         filters.save(db, "Patrols", "q=patrols", who=WHO)
         verdicts.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
         verdicts.record(db, 1, Ruling(1, "False", "https://checks.example/1"), who=WHO)
         tokens.make(db, "a program", who=WHO)
-        with patch.object(captures, "document_in", read_otherwise):
+        with patch.object(ingest, "document_in", read_otherwise):
             earlier_texts.reread(db, MINUTES, who=WHO)
         ingest.take_in(db, NEW.encode(), "new.txt", who=WHO)
         ingest.take_in(db, COUNTS.encode(), "counts.txt", who=WHO)
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    with patch.object(captures, "document_in", read_otherwise):
+    with patch.object(ingest, "document_in", read_otherwise):
         yield path
 
 
@@ -194,9 +191,9 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: decisions.pick_stance(db, 1, "plans", who=who),
         lambda db, who: decisions.pick_stance(db, 1, "denies", who=who),
     ),
-    "decisions.pick_date": (
-        lambda db, who: decisions.pick_date(db, 1, "2022-03-15", who=who),
-        lambda db, who: decisions.pick_date(db, 1, "2022-03-16", who=who),
+    "documents.pick_date": (
+        lambda db, who: pick_date(db, 1, "2022-03-15", who=who),
+        lambda db, who: pick_date(db, 1, "2022-03-16", who=who),
     ),
     "decisions.merge_speakers": (
         lambda db, who: decisions.merge_speakers(db, speakers(db)[0], speakers(db)[1], who=who),
@@ -204,7 +201,7 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
     ),
     "decisions.pick_lead": (
         lambda db, who: decisions.pick_lead(db, thread_of_two(db)[0], thread_of_two(db)[1][0], who=who),
-        lambda db, who: decisions.pick_lead(db, thread_of_two(db)[0], threads.every(db)[0].lead_id, who=who),
+        lambda db, who: decisions.pick_lead(db, thread_of_two(db)[0], next(iter(threads.every(db))).lead_id, who=who),
     ),
     "decisions.add_note": both(lambda db, who: decisions.add_note(db, "claim", 1, f"By {who}.", who=who)),
     "decisions.confirm_attribution": (
@@ -216,41 +213,41 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: decisions.reject_claim(db, 2, who=who),
     ),
     "decisions.leave_date_open": (
-        lambda db, who: decisions.pick_date(db, COUNCIL, "2022-05-03", who=who),
+        lambda db, who: pick_date(db, COUNCIL, "2022-05-03", who=who),
         lambda db, who: decisions.leave_date_open(db, COUNCIL, who=who),
     ),
     "decisions.keep_apart": (
         lambda db, who: decisions.merge_speakers(db, speakers(db)[0], speakers(db)[1], who=who),
         lambda db, who: decisions.keep_apart(db, speakers(db)[0], speakers(db)[1], who=who),
     ),
-    "holdings.describe": both(lambda db, who: holdings.describe(db, 1, fact(f"By {who}"), who=who)),
-    "holdings.amend": both(lambda db, who: holdings.amend(db, 1, fact(f"By {who}"), who=who)),
-    "holdings.fill": both(lambda db, who: holdings.fill(db, FERRY, {"publisher": f"{who} Press"}, who=who)),
+    "documents.describe": both(lambda db, who: documents.describe(db, 1, fact(f"By {who}"), who=who)),
+    "documents.amend": both(lambda db, who: documents.amend(db, 1, fact(f"By {who}"), who=who)),
+    "documents.fill": both(lambda db, who: documents.fill(db, FERRY, {"publisher": f"{who} Press"}, who=who)),
     "earlier_texts.let_go": (
         lambda db, who: decisions.pick_span(db, lost(db), 20, 40, who=who),
         lambda db, who: earlier_texts.let_go(db, lost(db), who=who),
     ),
     "earlier_texts.reread": both(lambda db, who: earlier_texts.reread(db, FERRY, who=who)),
-    "hand_made.make": (
-        lambda db, who: hand_made.make(db, COUNCIL, 0, 12, kind="indirect", who=who),
-        lambda db, who: hand_made.make(db, COUNCIL, 0, 12, kind="direct", speaker="Ada North", who=who),
+    "decisions.make_claim": (
+        lambda db, who: decisions.make_claim(db, COUNCIL, 0, 12, kind="indirect", who=who),
+        lambda db, who: decisions.make_claim(db, COUNCIL, 0, 12, kind="direct", speaker="Ada North", who=who),
     ),
-    "hand_made.clip": both(
-        lambda db, who: hand_made.clip(db, "The ferry sank.", url="https://quay.example/1", title="Ferry",
+    "decisions.clip_claim": both(
+        lambda db, who: decisions.clip_claim(db, "The ferry sank.", url="https://quay.example/1", title="Ferry",
                                        day="2022-05-01", publisher="Quay", kind="direct", speaker="Ada North", who=who)
     ),
     "check.ignore": both(lambda db, who: check.ignore(db, ("We plan patrols", "altered"), f"By {who}.", who=who)),
     "ingest.take_in": both(lambda db, who: ingest.take_in(db, NEW.upper().encode(), "a.txt", who=who)),
-    "citation_forms.save_line": both(
-        lambda db, who: citation_forms.save_line(db, "Our line", f"{{speaker}}, by {who}", who=who)
+    "cite.save_line": both(
+        lambda db, who: cite.save_line(db, "Our line", f"{{speaker}}, by {who}", who=who)
     ),
-    "citation_forms.add_style": both(lambda db, who: citation_forms.add_style(db, STYLE, "house.csl", who=who)),
-    "citation_forms.remove": both(lambda db, who: citation_forms.remove(db, 1, who=who)),
-    "measures.join": (
-        lambda db, who: measures.join(db, measured(db)[0], measured(db)[2], measured(db)[1], who=who),
-        lambda db, who: measures.part(db, *counted(db), "boats on the quay", who=who),
+    "cite.add_style": both(lambda db, who: cite.add_style(db, STYLE, "house.csl", who=who)),
+    "cite.remove_form": both(lambda db, who: cite.remove_form(db, 1, who=who)),
+    "figures.join": (
+        lambda db, who: figures.join(db, measured(db)[0], measured(db)[2], measured(db)[1], who=who),
+        lambda db, who: figures.part(db, *counted(db), "boats on the quay", who=who),
     ),
-    "measures.part": both(lambda db, who: measures.part(db, *counted(db), f"boats of {who}", who=who)),
+    "figures.part": both(lambda db, who: figures.part(db, *counted(db), f"boats of {who}", who=who)),
     "notes.edit": both(lambda db, who: notes.edit(db, 1, f"As {who} says.", who=who)),
     "topics.add_reading": both(lambda db, who: topics.add_reading(db, 1, document_id=3, remark=who, who=who)),
     "topics.remark_on_reading": both(lambda db, who: topics.remark_on_reading(db, 1, 1, f"By {who}.", who=who)),
@@ -259,9 +256,9 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: topics.remark_on_reading(db, 1, 1, "Read it.", who=who),
         lambda db, who: topics.remove_reading(db, 1, 1, who=who),
     ),
-    "rebuild.link_all": (
+    "doctor.link_all": (
         lambda db, who: decisions.decide_pair(db, 1, 2, "refused", who=who),
-        lambda db, who: rebuild.link_all(db, who=who, apply=True),
+        lambda db, who: doctor.link_all(db, who=who, apply=True),
     ),
     "filters.save": both(lambda db, who: filters.save(db, "Boats", f"q={who}", who=who)),
     "filters.rename_saved": both(lambda db, who: filters.rename_saved(db, 1, f"By {who}", who=who)),
@@ -295,14 +292,14 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
         lambda db, who: topics.merge(db, 1, 2, who=who),
         lambda db, who: topics.merge(db, 1, 3, who=who),
     ),
-    "holdings.delete": (
+    "documents.delete": (
         lambda db, who: decisions.pick_speaker(db, 1, "Ada North", who=who),
-        lambda db, who: holdings.delete(db, 1, who=who),
+        lambda db, who: documents.delete(db, 1, who=who),
     ),
-    "holdings.restore": both(lambda db, who: holdings.restore(db, THROWN, who=who)),
-    "holdings.erase": (
-        lambda db, who: holdings.restore(db, THROWN, who=who),
-        lambda db, who: holdings.erase(db, THROWN, "5.text", who=who),
+    "documents.restore": both(lambda db, who: documents.restore(db, THROWN, who=who)),
+    "documents.erase": (
+        lambda db, who: documents.restore(db, THROWN, who=who),
+        lambda db, who: documents.erase(db, THROWN, "5.text", who=who),
     ),
     "undo.undo": both(lambda db, who: undo.undo(db, decided(db), who=who)),
     "undo.decide_pairs": (
@@ -340,8 +337,8 @@ CONTESTED: dict[str, tuple[Verb, Verb]] = {
 """Of each verb, the earlier and the later of two people who are at one subject at once."""
 
 BY_OTHERS = {
-    "captures.take_in_address": "stores as ingest.take_in does",
-    "captures.take_in_page": "stores as ingest.take_in does",
+    "ingest.take_in_address": "stores as ingest.take_in does",
+    "ingest.take_in_page": "stores as ingest.take_in does",
     "decisions.record_pair": "is called inside the transaction of decisions.decide_pair",
     "doctor.repair": "writes what follows from the rest, and decides nothing",
     "doctor.rescued": "makes a new file of one that cannot be written to",
@@ -349,6 +346,7 @@ BY_OTHERS = {
     "ingest.take_in_bytes": "stores as ingest.take_in does",
     "ingest.take_in_files": "stores as ingest.take_in does",
     "ingest.take_in_samples": "stores as ingest.take_in does",
+    "nouns.record": "records what a verb has done, within the transaction of the verb",
     "review.last_done": "reads",
     "review.mark_seen": "remembers what somebody saw, and records nothing",
     "review.news": "reads",
@@ -397,7 +395,7 @@ def test_of_two_writers_the_later_finds_what_the_earlier_left_and_undoes_to_that
     def comes_first() -> None:
         with closing(open_database(path)) as first:
             earlier(first, ONE)
-            after_one.extend((shown(first), len(events.every(first))))
+            after_one.extend((shown(first), len([*events.every(first)])))
 
     second = Interrupted(path)
     second.before = comes_first
@@ -408,7 +406,7 @@ def test_of_two_writers_the_later_finds_what_the_earlier_left_and_undoes_to_that
     second.close()
     assert after_one, "the earlier came first"
     with closing(open_database(path)) as db:
-        every = events.every(db)
+        every = [*events.every(db)]
         assert doctor.unchained(every) == [] and events.broken_chain(db) == []
         by_two = [event for event in every if event.who == TWO]
         for event in reversed(by_two):

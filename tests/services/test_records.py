@@ -11,7 +11,7 @@ from tracker.db import claims, documents
 from tracker.db.rows import Database
 from tracker.ingest.reader import read
 from tracker.models import TrackerError
-from tracker.services import cite, earlier_texts, ingest, rebuild
+from tracker.services import cite, doctor, earlier_texts, ingest
 from tracker.services import claims as read_claims
 from tracker.services.ingest import Refused
 
@@ -35,7 +35,7 @@ def test_speeches_are_stored_as_they_were_read(debate: Database) -> None:
 def test_reading_anew_keeps_the_speakers_of_the_record(debate: Database) -> None:
     before = _found(debate)
     assert ("That is not what the figures show.", "Mr Pole") in before
-    rebuild.link_all(debate, who="tester", apply=True)
+    doctor.link_all(debate, who="tester", apply=True)
     assert _found(debate) == before
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests import articles
 from tracker.db.rows import Database
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters
 from tracker.services import ingest, search
 
 LETTER = "letter.txt", "“The ferry must not be closed in winter,” Signe Østby said. “The half-way house is full.”\n"

@@ -6,15 +6,15 @@ import pytest
 from msgspec.structs import replace
 
 from tests.services.test_decisions import claim_with, rerun
-from tracker.cite.dossiers import as_html, as_markdown
+from tracker.cite.notes import as_html, as_markdown
 from tracker.db import claim_lists, events
 from tracker.db import topics as stored
 from tracker.db.connection import transaction
 from tracker.db.rows import Database, update
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
-from tracker.models.topics import Filters
-from tracker.services import decisions, doctor, dossiers, linking, notes, retrieval, topics, undo
+from tracker.models.threads import Filters
+from tracker.services import decisions, doctor, linking, notes, retrieval, topics, undo
 from tracker.web.words import figure
 
 TABLES = ("topics", "topic_tags", "readings", "notes", "note_links")
@@ -39,7 +39,7 @@ def seen(db: Database) -> dict[str, object]:
     """Return all that readers see of topics."""
     return {
         "topics": [replace(topics.shown(db, topic.id), events=[]) for topic in stored.every(db)],
-        "claims": [stored.of(db, "claim", number) for number in (1, 2, 3)],
+        "claims": [topics.tags(db, "claim", number).on for number in (1, 2, 3)],
     }
 
 
@@ -86,9 +86,9 @@ def test_a_verb_is_one_event_kept_by_a_rerun_and_undone_exactly(
     two_papers: Database, topic: int, name: str, before: Callable[[Database, int], object], verb: Verb
 ) -> None:
     before(two_papers, topic)
-    was, count = seen(two_papers), len(events.every(two_papers))
+    was, count = seen(two_papers), len([*events.every(two_papers)])
     event = verb(two_papers, topic)
-    assert event is not None and len(events.every(two_papers)) == count + 1
+    assert event is not None and len([*events.every(two_papers)]) == count + 1
     done = seen(two_papers)
     assert done != was or name == "tag with a new one"
     rerun(two_papers)
@@ -132,11 +132,11 @@ BAD: list[tuple[Callable[[Database], object], str]] = [
 def test_what_cannot_be_is_told_in_one_sentence(
     two_papers: Database, topic: int, verb: Callable[[Database], object], words: str
 ) -> None:
-    count = len(events.every(two_papers))
+    count = len([*events.every(two_papers)])
     with pytest.raises(TrackerError, match=words) as caught:
         verb(two_papers)
     assert caught.value.message.endswith(".")
-    assert len(events.every(two_papers)) == count
+    assert len([*events.every(two_papers)]) == count
 
 
 def test_a_topic_in_use_is_not_taken_back(two_papers: Database) -> None:
@@ -204,7 +204,7 @@ def test_a_dossier_quotes_with_a_footnote_for_every_source(two_papers: Database,
         two_papers, "topic", topic, "She said it[^1]: [[claim:1]], not [[claim:99]].\n\n[^1]: So.", who="t"
     )
     listed(two_papers, topic)
-    made = as_markdown(dossiers.dossier(two_papers, topic, style=style, figure=figure))
+    made = as_markdown(notes.dossier(two_papers, topic, style=style, figure=figure))
     for row in claim_lists.listed(two_papers, Filters(topic=topic), limit=-1):
         assert f": “{row.text}”[^d{row.document_id}]" in made
         assert f"\n[^d{row.document_id}]: " in made
@@ -221,14 +221,14 @@ def test_a_dossier_marks_what_a_person_confirmed(two_papers: Database, topic: in
     lead, *others = [row[0] for row in two_papers.execute("SELECT claim_id FROM thread_members WHERE thread_id = 1")]
     for member in others:
         decisions.decide_pair(two_papers, lead, member, "confirmed", who="tester")
-    made = as_markdown(dossiers.dossier(two_papers, topic, figure=figure))
+    made = as_markdown(notes.dossier(two_papers, topic, figure=figure))
     assert "(confirmed)" in made
 
 
 def test_a_dossier_of_nothing_says_so(two_papers: Database, topic: int) -> None:
-    made = as_markdown(dossiers.dossier(two_papers, topic, figure=figure))
+    made = as_markdown(notes.dossier(two_papers, topic, figure=figure))
     assert "What no stored document says" in made
     with pytest.raises(NotFoundError):
-        dossiers.dossier(two_papers, 99, figure=figure)
+        notes.dossier(two_papers, 99, figure=figure)
     with pytest.raises(TrackerError, match="no citation style"):
-        dossiers.dossier(two_papers, topic, style="runes", figure=figure)
+        notes.dossier(two_papers, topic, style="runes", figure=figure)

@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from tracker.db import alignment, claim_lists, relations, review, threads
+from tracker.db import alignment, claim_lists, relations, threads
 from tracker.db import speakers as stored_speakers
 from tracker.db.rows import Database
 from tracker.models.relations import ANY, UNSURE, StoredRelation
-from tracker.models.topics import Filters
-from tracker.services import claims, decisions, ingest, pages, positions, rebuild, speakers, undo
+from tracker.models.threads import Filters
+from tracker.services import claims, decisions, doctor, ingest, pages, positions, speakers, undo
 
 RIGHT, WRONG = 1.0, 0.0
 
@@ -18,7 +18,7 @@ def measured(db: Database, share: float, *kinds: str) -> None:
     """Let suggestions of some kinds, or of all, be right in this share, and link anew."""
     for kind in kinds or ("repeat", "variant", "excerpt", "spliced", "revised", "reversed"):
         db.execute("UPDATE sureness SET measured = ? WHERE kind = ?", [share, kind])
-    rebuild.link_all(db, who="tester", apply=True)
+    doctor.link_all(db, who="tester", apply=True)
 
 
 def waiting(db: Database) -> StoredRelation:
@@ -30,8 +30,8 @@ def waiting(db: Database) -> StoredRelation:
 PLACES: dict[str, Callable[[Database], object]] = {
     "what changed, on the first page": lambda db: pages.shown(db).changed,
     "what waits, on the first page": lambda db: pages.shown(db).waiting,
-    "the number on every page": review.matches_count,
-    "the threads": lambda db: threads.every(db, limit=-1),
+    "the number on every page": relations.matches_count,
+    "the threads": lambda db: [*threads.every(db, limit=-1)],
     "the threads that oppose each other": lambda db: alignment.opposed_threads(db, limit=9),
     "the positions that others oppose": lambda db: [
         one.sides for one in positions.questions(db, range(1, 99)) if one.sides
@@ -69,7 +69,7 @@ def test_an_unsure_suggestion_is_not_shown_and_a_sure_one_is(papers: Database, p
 def test_unsure_suggestions_are_folded_in_the_queue_and_given_last_to_programs(papers: Database) -> None:
     every = claims.waiting(papers)
     measured(papers, WRONG, "revised", "reversed")
-    sure, unsure = (review.matches(papers, narrowed, limit=-1) for narrowed in (ANY, UNSURE))
+    sure, unsure = (relations.matches(papers, narrowed, limit=-1) for narrowed in (ANY, UNSURE))
     assert {row.kind for row in unsure} == {"revised", "reversed"}
     assert sure
     told = claims.waiting(papers)
@@ -101,21 +101,21 @@ def test_what_a_person_confirms_is_shown_however_unsure_its_like(papers: Databas
     assert {pair.a, pair.b} <= {one for members in in_threads for one in members}
     undo.undo(papers, event, who="tester")
     assert not pages.shown(papers).changed
-    assert not threads.every(papers, limit=-1)
+    assert not [*threads.every(papers, limit=-1)]
 
 
 def test_a_decision_that_makes_a_kind_unsure_takes_its_suggestions_out_of_the_threads(papers: Database) -> None:
     """Of suggestions that are right in half of the cases, one refusal makes those like it unsure, its undo sure."""
     measured(papers, WRONG)
     measured(papers, 0.5, "variant")
-    known = threads.every(papers, limit=-1)
-    pair = review.matches(papers, ANY, limit=1)[0]
+    known = [*threads.every(papers, limit=-1)]
+    pair = relations.matches(papers, ANY, limit=1)[0]
     event = decisions.decide_pair(papers, pair.a, pair.b, "refused", who="tester")
     assert event is not None
     alike = [row for row in relations.every(papers, ["variant"]) if row.unsure]
-    assert alike or not review.matches_count(papers)
+    assert alike or not relations.matches_count(papers)
     kept = {(thread.lead_id, *threads.members(papers, thread.id)) for thread in threads.every(papers, limit=-1)}
-    rebuild.link_all(papers, who="tester", apply=True)
+    doctor.link_all(papers, who="tester", apply=True)
     assert {(t.lead_id, *threads.members(papers, t.id)) for t in threads.every(papers, limit=-1)} == kept
     undo.undo(papers, event, who="tester")
-    assert len(threads.every(papers, limit=-1)) == len(known)
+    assert len([*threads.every(papers, limit=-1)]) == len(known)

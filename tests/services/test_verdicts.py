@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from tests.services.test_decisions import assaults, rerun
 from tracker.db import events, relations, threads
-from tracker.db import verdicts as stored
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.threads import Evidence, Ruling, VerdictFilters, Work
@@ -89,28 +88,28 @@ def test_a_scale_is_read_from_its_lines(text: str, expected: list[tuple[str, flo
 def test_what_is_no_scale_is_refused(db: Database, text: str, words: str) -> None:
     with pytest.raises(TrackerError, match=words):
         verdicts.add_scale(db, "Coast Check", "", text, who="tester")
-    assert len(stored.scales(db)) == 1
+    assert len(threads.scales(db)) == 1
 
 
 def test_a_scale_never_changes_and_comes_back_after_undo(db: Database) -> None:
     with pytest.raises(TrackerError, match="never changed"):
         verdicts.add_scale(db, "Harbour Facts", "", "No\nYes", who="tester")
     undo.undo(db, events.latest(db, 1)[0].id, who="tester")
-    assert stored.scales(db) == []
+    assert threads.scales(db) == []
     assert verdicts.add_scale(db, "Harbour Facts", "", RATINGS, who="tester") == 1
 
 
 def test_a_verdict_is_recorded_as_given_and_kept_by_reruns(db: Database) -> None:
     thread, lead, _ = suggested_pair(db)
-    count = len(events.every(db))
+    count = len([*events.every(db)])
     verdict = verdicts.record(db, thread, RULING, who="tester")
-    assert len(events.every(db)) == count + 1
-    before = stored.get(db, verdict)
+    assert len([*events.every(db)]) == count + 1
+    before = threads.verdict(db, verdict)
     assert before is not None
     assert (before.claim_id, before.rating, before.organisation) == (lead, "Half true", "Harbour Facts")
     assert before.evidence[0].archive == "https://archive.example/1"
     rerun(db)
-    assert stored.get(db, verdict) == before
+    assert threads.verdict(db, verdict) == before
 
 
 def test_a_revised_verdict_keeps_its_versions_and_goes_back(db: Database) -> None:
@@ -118,12 +117,15 @@ def test_a_revised_verdict_keeps_its_versions_and_goes_back(db: Database) -> Non
     assert verdicts.revise(db, verdict, RULING, who="tester") is None
     event = verdicts.revise(db, verdict, replace(RULING, rating="False"), who="tester")
     assert event is not None
-    assert [(row.version, row.rating) for row in stored.versions(db, verdict)] == [(2, "False"), (1, "Half true")]
+    assert [(row.version, row.rating) for row in threads.verdict_versions(db, verdict)] == [
+        (2, "False"),
+        (1, "Half true"),
+    ]
     undo.undo(db, event, who="tester")
-    row = stored.get(db, verdict)
+    row = threads.verdict(db, verdict)
     assert row is not None and row.rating == "Half true"
     verdicts.revise(db, verdict, replace(RULING, rating="True"), who="tester")
-    row = stored.get(db, verdict)
+    row = threads.verdict(db, verdict)
     assert row is not None and (row.version, row.rating) == (3, "True")
 
 
@@ -136,38 +138,38 @@ def test_a_verdict_taken_back_is_listed_nowhere_and_can_return(db: Database, how
     else:
         assert verdicts.withdraw(db, verdict, who="tester") is not None
         assert verdicts.withdraw(db, verdict, who="tester") is None
-    assert stored.listed(db, VerdictFilters(), limit=-1) == []
-    assert stored.of_thread(db, thread, lead) == []
-    assert stored.shown_on_claims(db) == {}
-    assert stored.get(db, verdict) is not None
+    assert [*threads.verdicts(db, VerdictFilters(), limit=-1)] == []
+    assert threads.verdicts_of(db, thread, lead) == []
+    assert threads.shown_on_claims(db) == {}
+    assert threads.verdict(db, verdict) is not None
     with pytest.raises(TrackerError, match="undo that first"):
         verdicts.revise(db, verdict, replace(RULING, rating="True"), who="tester")
     if how == "withdrawn":
         undo.undo(db, events.latest(db, 1)[0].id, who="tester")
-        assert len(stored.of_thread(db, thread, lead)) == 1
+        assert len(threads.verdicts_of(db, thread, lead)) == 1
 
 
 @pytest.mark.parametrize(("change", "words"), BAD)
 def test_what_cannot_stand_is_refused_and_nothing_is_stored(
     db: Database, change: dict[str, object], words: str
 ) -> None:
-    count = len(events.every(db))
+    count = len([*events.every(db)])
     with pytest.raises((TrackerError, NotFoundError), match=words):
         verdicts.record(db, suggested_pair(db)[0], replace(RULING, **change), who="tester")  # type: ignore[arg-type]
-    assert len(events.every(db)) == count
-    assert stored.counted(db, VerdictFilters()) == 0
+    assert len([*events.every(db)]) == count
+    assert threads.verdicts_counted(db, VerdictFilters()) == 0
 
 
 def test_a_suggestion_never_shows_the_verdict_until_a_person_confirms_it(db: Database) -> None:
     thread, lead, suggested = suggested_pair(db)
     verdicts.record(db, thread, RULING, who="tester")
-    assert set(stored.shown_on_claims(db)) == {lead}
-    assert stored.threads_rated(db, suggested) == [thread]
+    assert set(threads.shown_on_claims(db)) == {lead}
+    assert threads.threads_rated(db, suggested) == [thread]
     event = decisions.decide_pair(db, lead, suggested, "confirmed", who="tester")
-    assert set(stored.shown_on_claims(db)) == {lead, suggested}
+    assert set(threads.shown_on_claims(db)) == {lead, suggested}
     assert event is not None
     undo.undo(db, event, who="tester")
-    assert set(stored.shown_on_claims(db)) == {lead}
+    assert set(threads.shown_on_claims(db)) == {lead}
 
 
 @pytest.mark.parametrize("verb", [lambda db, a, b: None, lambda db, a, b: rerun(db)])
@@ -176,7 +178,7 @@ def test_a_refused_match_never_shows_it(db: Database, verb: Callable[[Database, 
     verdicts.record(db, thread, RULING, who="tester")
     decisions.decide_pair(db, lead, suggested, "refused", who="tester")
     verb(db, lead, suggested)
-    assert set(stored.shown_on_claims(db)) == {lead}
+    assert set(threads.shown_on_claims(db)) == {lead}
 
 
 @pytest.mark.parametrize(("confirmed_as", "shown"), [("revised", False), (None, False), ("same", True)])
@@ -187,9 +189,9 @@ def test_another_figure_never_shows_it_unless_a_person_calls_it_the_same_claim(
     relation = relations.between(db, a, b)
     assert relation is not None and relation.kind == "revised"
     verdicts.record(db, thread_of(db, a), RULING, who="tester")
-    assert set(stored.shown_on_claims(db)) == {a}
+    assert set(threads.shown_on_claims(db)) == {a}
     decisions.decide_pair(db, a, b, "confirmed", who="tester", confirmed_as=confirmed_as)
-    assert (b in stored.shown_on_claims(db)) is shown
+    assert (b in threads.shown_on_claims(db)) is shown
 
 
 def test_confirmations_carry_it_along_a_chain(db: Database) -> None:
@@ -197,30 +199,30 @@ def test_confirmations_carry_it_along_a_chain(db: Database) -> None:
     verdicts.record(db, thread, RULING, who="tester")
     third = assaults(db)[0]
     decisions.decide_pair(db, suggested, third, "confirmed", who="tester", confirmed_as="same")
-    assert set(stored.shown_on_claims(db)) == {lead}
+    assert set(threads.shown_on_claims(db)) == {lead}
     decisions.decide_pair(db, lead, suggested, "confirmed", who="tester")
-    assert set(stored.shown_on_claims(db)) == {lead, suggested, third}
+    assert set(threads.shown_on_claims(db)) == {lead, suggested, third}
 
 
 def test_a_lead_that_a_person_picked_shows_the_verdict_and_one_the_program_chose_does_not(db: Database) -> None:
     thread, lead, other = suggested_pair(db)
     verdicts.record(db, thread, RULING, who="tester")
     db.execute("UPDATE threads SET lead_id = ? WHERE id = ?", [other, thread])
-    assert set(stored.shown_on_claims(db)) == {lead}
+    assert set(threads.shown_on_claims(db)) == {lead}
     decisions.pick_lead(db, thread, other, who="tester")
-    assert other in stored.shown_on_claims(db)
+    assert other in threads.shown_on_claims(db)
 
 
 def test_a_rejected_claim_keeps_the_verdict_given_on_it(db: Database) -> None:
     thread, lead, _ = suggested_pair(db)
     verdict = verdicts.record(db, thread, RULING, who="tester")
     decisions.reject_claim(db, lead, who="tester")
-    row = stored.get(db, verdict)
+    row = threads.verdict(db, verdict)
     assert row is not None and row.claim_id == lead
 
 
 def test_the_work_on_a_verdict_is_kept_apart_from_what_is_published_and_goes_back(db: Database) -> None:
-    thread = threads.every(db)[0].id
+    thread = next(iter(threads.every(db))).id
     scale = verdicts.scale_from_preset(db, "five points", "Quay Watch", who="tester")
     assert scale == verdicts.scale_from_preset(db, "five points", "Quay Watch", who="tester")
     begun = Work("checking", "Ines  Marlow")
@@ -231,7 +233,7 @@ def test_the_work_on_a_verdict_is_kept_apart_from_what_is_published_and_goes_bac
     (found,) = verdicts.every_working(db)
     assert (found.work, found.organisation, found.who) == (later, "Quay Watch", "tester")
     assert verdicts.of_thread(db, thread) == []
-    assert stored.shown_on_claims(db) == {}
+    assert threads.shown_on_claims(db) == {}
     rerun(db)
     assert first is not None and second is not None
     undo.undo(db, second, who="tester")
@@ -255,7 +257,7 @@ def test_work_that_cannot_stand_is_refused_and_nothing_is_stored(
     db: Database, change: dict[str, object], words: str
 ) -> None:
     with pytest.raises(TrackerError, match=words):
-        verdicts.work_on(db, threads.every(db)[0].id, replace(Work(), **change), who="tester")
+        verdicts.work_on(db, next(iter(threads.every(db))).id, replace(Work(), **change), who="tester")
     assert verdicts.every_working(db) == []
 
 
@@ -263,5 +265,5 @@ def test_work_that_cannot_stand_is_refused_and_nothing_is_stored(
     ("written", "expected"), [("3 May 2024", "2024-05-03"), ("2024-05-03", "2024-05-03"), ("May 3, 2024", "2024-05-03")]
 )
 def test_a_day_is_understood_as_it_is_written_in_documents(db: Database, written: str, expected: str) -> None:
-    verdict = verdicts.record(db, threads.every(db)[0].id, replace(RULING, date=written), who="tester")
+    verdict = verdicts.record(db, next(iter(threads.every(db))).id, replace(RULING, date=written), who="tester")
     assert verdicts.shown(db, verdict).date == expected

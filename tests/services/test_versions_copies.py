@@ -6,7 +6,7 @@ import pytest
 
 from tracker.db import indexes as stored_indexes
 from tracker.db.rows import Database
-from tracker.services import documents, ingest, rebuild, threads, versions
+from tracker.services import doctor, documents, ingest, threads, versions
 from tracker.services.ingest import TakenIn
 
 REPORT = """\
@@ -105,7 +105,7 @@ def test_adding_again_and_linking_again_change_nothing(db: Database) -> None:
     assert added(db, REPORT, "again.txt").already
     assert [stored_indexes.copies_of(db, each) for each in (1, 2)] == before
     stored_indexes.clear_copies(db)
-    rebuild.link_all(db, who="tester", apply=True)
+    doctor.link_all(db, who="tester", apply=True)
     assert [stored_indexes.copies_of(db, each) for each in (1, 2)] == before
 
 

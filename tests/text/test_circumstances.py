@@ -23,6 +23,9 @@ MOVED = [
     ("Support for routine arming rose by almost 4 percentage points.", "Support for routine arming"),
     ("The number of assaults on officers rose to 1,420.", "assaults on officers"),
     ("In the north arrests rose by 9 per cent.", "arrests"),
+    ("The ward has cut waiting lists by almost a fifth.", "waiting lists"),
+    ("The council increased its grant to £3.2 million.", "grant"),
+    ("The harbour board raised the toll from £3 to £4.", "toll"),
 ]
 NOT_STATED = [
     "They fell by 5 per cent.",

@@ -20,7 +20,7 @@ from tests.web.test_browser import (
     violations_on,
 )
 from tracker.db.connection import open_database
-from tracker.services import decisions, hand_made, ingest, notes, topics
+from tracker.services import decisions, ingest, notes, topics
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -55,7 +55,7 @@ def database(filled: Path, tmp_path: Path) -> Path:
     who = "tester"
     text = articles.HARBOUR.replace("1,240", "1,290")
     ingest.take_in(db, text.encode(), "harbour.txt", who=who)
-    hand_made.make(db, 1, 0, len(HEADLINE), kind="indirect", speaker="Mara Quill", who=who)
+    decisions.make_claim(db, 1, 0, len(HEADLINE), kind="indirect", speaker="Mara Quill", who=who)
     topic, _ = topics.make(db, "Armed patrols", who=who)
     for noun in ("claim", "thread", "document"):
         topics.tag(db, noun, 1, "Armed patrols", who=who)

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 
 from tracker.db import claim_lists, documents
 from tracker.db.connection import open_database
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters
 
 WORDS = "The toll bridge will stay shut until the swans have left."
 SENT = {

@@ -17,7 +17,7 @@ from tracker.cli.main import main
 from tracker.db.connection import open_database
 from tracker.ingest.reader import read
 from tracker.models import Document, ReadError
-from tracker.services import captures, ingest
+from tracker.services import ingest
 
 QUOTED = "We are not planning routine armed patrols in Saltmere"
 
@@ -35,7 +35,7 @@ def decided(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> int:
     """A claim with a picked speaker, whose words today's reader reads otherwise."""
     claim = claim_with(client, QUOTED)
     client.post(f"/claims/{claim['id']}/speaker", data={"name": "Wilhelmina Thrale"})
-    monkeypatch.setattr(captures, "document_in", today(lambda text: text.replace("not planning", "planning")))
+    monkeypatch.setattr(ingest, "document_in", today(lambda text: text.replace("not planning", "planning")))
     return int(claim["id"])
 
 
@@ -107,7 +107,7 @@ def test_the_command_shows_first_and_writes_when_told(
         assert done.exit_code == code, done.output
         return done.output
 
-    monkeypatch.setattr(captures, "document_in", today(lambda text: text.replace("not planning", "planning")))
+    monkeypatch.setattr(ingest, "document_in", today(lambda text: text.replace("not planning", "planning")))
     shown = run("1")
     assert f"went: claim {decided} (decided on): {QUOTED}" in shown
     assert "“not” was left out." in shown and "Nothing was written; --write does it." in shown
@@ -120,5 +120,5 @@ def test_the_command_shows_first_and_writes_when_told(
     def refuse(*_: object, **__: object) -> Document:
         raise ReadError("harbour.txt has a password.")
 
-    monkeypatch.setattr(captures, "document_in", refuse)
+    monkeypatch.setattr(ingest, "document_in", refuse)
     assert "harbour.txt has a password." in run("1", "--write", code=1)

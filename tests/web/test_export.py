@@ -19,10 +19,10 @@ from flask.testing import FlaskClient
 from lxml import etree
 
 from tests.cite.test_linked_data_annotations import COLLECTION, PAGE
-from tests.cite.test_networks import parsed
+from tests.cite.test_linked_data_networks import parsed
 from tests.web import asking
 from tracker.cli import main
-from tracker.db import exports
+from tracker.db import claim_lists
 from tracker.db.connection import open_database
 from tracker.models import TrackerError
 from tracker.models.threads import Ruling
@@ -273,7 +273,7 @@ HELD = 1_000_000
 
 
 def test_a_long_export_needs_the_memory_of_a_stretch(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exports, "STRETCH", 50)
+    monkeypatch.setattr(claim_lists, "STRETCH", 50)
     db = open_database(database)
     columns = [row[1] for row in db.execute("PRAGMA table_info(claims)") if row[1] != "id"]
     names = ", ".join(f'"{name}"' for name in columns)

@@ -6,7 +6,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.web.asking import rows
-from tracker.services import rebuild
+from tracker.services import doctor
 from tracker.web.request import db
 
 ASSAULTS = "recorded assaults"
@@ -111,7 +111,7 @@ def test_the_address_of_a_figure_outlasts_reading_the_document_anew(client: Flas
     address = f"/claims/{figure['claim_id']}/figures/{figure['start']}"
     with client.application.app_context():
         db().execute("UPDATE quantities SET low = '7' WHERE claim_id = ?", [figure["claim_id"]])
-        rebuild.link_all(db(), who="tester", apply=True)
+        doctor.link_all(db(), who="tester", apply=True)
     page = client.get(address).text
     assert "1,420" in page
 

@@ -28,7 +28,7 @@ from pyld import jsonld
 
 from tracker.db.connection import open_database
 from tracker.models.threads import Ruling
-from tracker.services import citation_forms, export, ingest, topics, verdicts
+from tracker.services import cite, export, ingest, topics, verdicts
 from tracker.web.app import create_app
 
 ADDED = {
@@ -53,7 +53,7 @@ def pages(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient
     topics.make(db, "-Patrols", who="tester")
     scale = verdicts.add_scale(db, "Saltmere Checks", "Two steps", "False = 1\nTrue = 2", who="tester")
     verdicts.record(db, 1, Ruling(scale, "False", "https://checks.example/1"), who="tester")
-    citation_forms.save_line(db, "Foot", "{title}, {date}", who="tester")
+    cite.save_line(db, "Foot", "{title}, {date}", who="tester")
     db.close()
     app = create_app(path, secret_key="for tests")
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)

@@ -11,7 +11,7 @@ from tracker.cite.notes import safe_html
 from tracker.models import Basis, ClaimKind, DateKind, Direction, RelationKind
 from tracker.models.claims import StoredQuantity
 from tracker.models.events import Event, EventKind
-from tracker.services.history import sentence, sentence_of
+from tracker.services.nouns import sentence, sentence_of
 from tracker.web.request import is_local
 from tracker.web.words import amount, event_detail, figure, long_date, term, with_long_dates
 

@@ -15,6 +15,7 @@ from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models.threads import Evidence, Ruling
 from tracker.services import decisions, filters, ingest, topics, verdicts
+from tracker.services.documents import pick_date
 
 HERE = Path(__file__).parent
 FIRST, LATER = HERE / "documents", HERE / "versions"
@@ -44,7 +45,7 @@ def _decide(db: Database, decided: Mapping[str, Any]) -> None:
     for pair in decided["pair"]:
         decisions.decide_pair(db, _claim(db, *pair["a"]), _claim(db, *pair["b"]), pair["decision"], who=who)
     for date in decided["date"]:
-        decisions.pick_date(db, _document(db, date["document"]), date["value"], who=who)
+        pick_date(db, _document(db, date["document"]), date["value"], who=who)
     for note in decided["note"]:
         decisions.add_note(db, "claim", _claim(db, *note["claim"]), note["markdown"], who=who)
     for topic in decided["topic"]:

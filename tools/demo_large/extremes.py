@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tools.demo_large.database import FIRST_STORED, MAKER, STORED_EVERY
-from tracker.db import claims, documents, threads, topics, verdicts
+from tracker.db import claims, documents, threads, topics
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
 from tracker.models.threads import Evidence, Rating, Ruling
@@ -32,9 +32,9 @@ def rated_and_tagged(db: Database) -> None:
         ):
             for number in range(1, most + 1):
                 topics.tag(db, topic, noun, number)
-        (thread,) = threads.every(db, limit=1)
+        (thread,) = [*threads.every(db, limit=1)]
         steps = [Rating(label, value) for value, label in enumerate(RATINGS)]
-        scale = verdicts.add_scale(db, "Saltmere Checks", "Four steps", steps)
+        scale = threads.add_scale(db, "Saltmere Checks", "Four steps", steps)
         verdict = None
         for number in range(VERSIONS):
             at = (FIRST_STORED + number * STORED_EVERY).isoformat(timespec="seconds")
@@ -50,6 +50,6 @@ def rated_and_tagged(db: Database) -> None:
                 date=at[:10],
             )
             if verdict is None:
-                verdict = verdicts.add(db, thread.id, thread.lead_id, said, who=MAKER, at=at)
+                verdict = threads.add_verdict(db, thread.id, thread.lead_id, said, who=MAKER, at=at)
             else:
-                verdicts.revise(db, verdict, said, who=MAKER, at=at)
+                threads.revise_verdict(db, verdict, said, who=MAKER, at=at)

@@ -139,8 +139,10 @@ def _role(draft: AttributedWords, found: AttributedWords, text: str) -> Iterator
     if not asked:
         return
     known = [role for role in found.roles if _office(role)]
-    if not known:
-        told = f"No source prints a role for {found.speaker} at that time, so that “{asked[0]}” cannot be checked."
+    member = _offices("member")
+    if all((_office(role) <= member.keys()) != (_office(other) <= member.keys()) for role in known for other in asked):
+        printed = f"The sources print “{known[0]}”" if known else "No source prints a role"
+        told = f"{printed} for {found.speaker} at that time, so that “{asked[0]}” cannot be checked."
         yield Remark("role", told, unchecked=True)
         return
     wrong = [role for role in asked if not any(_compatible(role, other) for other in known if _held(other, role))]

@@ -1,16 +1,23 @@
-"""A claim's words with their source, for people to paste: a newsroom's line, Markdown, HTML."""
+"""A claim's words as readers are told them, alone, and with their source for people to paste: a line, Markdown, HTML.
+
+Alone is for titles and lists only. No citation, quotation or check has these words: what stands in brackets was put
+there by the program, and is the document's, but not the claim's."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from html import escape
-from typing import Final
+from itertools import groupby
+from typing import Final, NamedTuple
 
 from tracker.cite.sources import NOWHERE, UNDATED, Citable, Pinpoint, date_remark, printed_date, title_of, writers
-from tracker.cite.words import stances
 from tracker.models import ClaimKind, Stance
+from tracker.models.claims import StoredReferent
+from tracker.text.lexicon import rows
+from tracker.text.names import ARTICLES
 
 SHORT_HASH: Final = 12
 """Digits of a SHA-256 in running text: enough to tell originals apart, as in Git."""
@@ -163,3 +170,135 @@ def within_marks(text: str) -> str:
     'It is ‘very safe’, she said'
     """
     return inner_marks(" ".join(text.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class StanceWords:
+    """A stance in words: what stands before words told in it, what stands behind a speaker's name, what it means."""
+
+    label: str
+    doing: str
+    meaning: str
+
+
+@cache
+def stances() -> Mapping[str, StanceWords]:
+    """Return every stance in words, by its name."""
+    return {name: StanceWords(*words) for name, *words in rows("cite", "stances.tsv")}
+
+
+def as_told(text: str, stance: Stance) -> str:
+    """Return the words of a claim; those that are not asserted say so, for a bare "author" would affirm them.
+
+    >>> as_told("Crime fell.", "denies"), as_told("Crime fell.", "asserts")
+    ('denied: Crime fell.', 'Crime fell.')
+    """
+    return text if stance == "asserts" else f"{stances()[stance].label}: {text}"
+
+
+REPLACED: Final = frozenset(("it", "they", "he", "she"))
+"""Words that a bracket stands in place of; behind all others ("this figure", "the plan") it is added."""
+
+
+class Piece(NamedTuple):
+    """A stretch of a claim read alone; ``sentence`` is where the words of a bracket come from, else ``None``."""
+
+    words: str
+    sentence: str | None
+
+
+def alone(text: str, start: int, referents: Iterable[StoredReferent]) -> list[Piece]:
+    """Return a claim that begins at ``start`` in pieces; one piece where nothing is known of the words it leans on.
+
+    >>> plan = StoredReferent(9, 11, 0, 8, "The plan", "The plan was dropped.")
+    >>> "".join(piece.words for piece in alone("it was late", 9, [plan]))
+    '[the plan] was late'
+    """
+    pieces: list[Piece] = []
+    done = 0
+    known = sorted((one for one in referents if one.meant), key=lambda one: (one.start, one.meant_start or 0))
+    for (begin, end), several in groupby(known, key=lambda one: (one.start - start, one.end - start)):
+        found = [*several]
+        if begin < done or end > len(text):
+            continue  # a person picked other bounds since
+        word = text[begin:end]
+        replaced = word.lower() in REPLACED or _is_named_again(word, found)
+        bracket = _bracket(word, found, replaced=replaced)
+        pieces += [Piece(text[done : begin if replaced else end] + ("" if replaced else " "), None)]
+        pieces.append(Piece(bracket, " … ".join(dict.fromkeys(one.sentence or "" for one in found))))
+        done = end
+    pieces.append(Piece(text[done:], None))
+    return [Piece(" ".join(f"|{piece.words}|".split())[1:-1], piece.sentence) for piece in pieces if piece.words]
+
+
+def plainly(pieces: Sequence[Piece]) -> str | None:
+    """Return pieces as one text, ``None`` where no bracket is among them."""
+    return "".join(piece.words for piece in pieces) if len(pieces) > 1 else None
+
+
+def _is_named_again(word: str, found: Sequence[StoredReferent]) -> bool:
+    """Tell whether words have the noun that they stand for: "these schools" for "twelve schools"."""
+    return " " in word and all((one.meant or "").lower().split()[-1] == word.lower().split()[-1] for one in found)
+
+
+def _bracket(word: str, found: Sequence[StoredReferent], *, replaced: bool) -> str:
+    words = [" ".join((one.meant or "").split()) for one in found]
+    if len(words) > 1:
+        return f"[unclear: {' or '.join(map(_small, words))}]"
+    return f"[{_capital(words[0]) if replaced and word[0].isupper() else _small(words[0])}]"
+
+
+def _small(words: str) -> str:
+    """Return words with a small article, as they stand inside a sentence."""
+    first = words.partition(" ")[0].lower()
+    return words[:1].lower() + words[1:] if first in ARTICLES else words
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+NOUNS: Final = ("claim", "thread", "document")
+"""What can be linked to."""
+
+
+PATTERN: Final = rf"\[\[({'|'.join(NOUNS)}):([0-9]{{1,18}})\]\]"
+"""A link: its noun, and a number of no more digits than a row's number has."""
+
+
+_CODE_OR_LINK: Final = re.compile(rf"(?P<code>(?P<ticks>`+).*?(?P=ticks))|{PATTERN}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What a link leads to.
+
+    ``words`` are quoted (blank for a document), ``source`` says whose they are and where they stand, ``address`` is
+    the page. ``broken`` is a sentence where the link leads to nothing, or to what no longer stands in its document.
+    """
+
+    noun: str
+    number: int
+    words: str = ""
+    source: str = ""
+    address: str = ""
+    broken: str = ""
+
+
+Resolve = Callable[[str, int], Linked]
+"""Finds what a link leads to; never raises for one that leads nowhere."""
+
+
+def links_in(markdown: str) -> tuple[tuple[str, int], ...]:
+    """Return what a note links to, each once, in order; what stands in code is no link.
+
+    >>> links_in("As [[claim:12]] says, `[[claim:13]]` links; [[claim:12]] again.")
+    (('claim', 12),)
+    """
+    found = (match for match in _CODE_OR_LINK.finditer(markdown) if not match["code"])
+    return tuple(dict.fromkeys((match[3], int(match[4])) for match in found))
+
+
+def replaced(markdown: str, shown: Callable[[str, int], str]) -> str:
+    """Return Markdown with each link replaced by what ``shown`` gives for it; code is left alone."""
+    return _CODE_OR_LINK.sub(lambda match: match.group() if match["code"] else shown(match[3], int(match[4])), markdown)

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from tracker.check.findings import Finding, House
-from tracker.cli.common import database_option, json_option, opened, print_json
+from tracker.cli.common import opened, print_json, usual_options
 from tracker.models import TrackerError
 from tracker.services import check as services_check
-from tracker.services import checked, ingest
+from tracker.services import ingest
 from tracker.services.check import FigureItem, QuotationItem, Report, ShownPlace
 from tracker.services.database import Database
 from tracker.services.drafts import Draft, read_draft
@@ -37,8 +37,7 @@ DRAFTS = click.argument("files", metavar="DRAFT...", nargs=-1, required=True,
     metavar="HOUSE",
     help="Whose rules decide what is house style: ap, reuters, guardian, or a file of rules that ends in .toml.",
 )
-@database_option
-@json_option
+@usual_options
 def check(files: tuple[Path, ...], receipt: bool, house: str, db_path: Path, as_json: bool) -> None:
     """Check every quotation and figure of DRAFTs against the stored documents; - reads standard input.
 
@@ -70,7 +69,7 @@ def _check_one(db: Database, path: Path, house: House, *, as_json: bool, as_rece
     if as_json:
         print_json(report)
     elif as_receipt:
-        click.echo(checked.receipt(db, draft, report), nl=False)
+        click.echo(services_check.receipt(db, draft, report), nl=False)
     else:
         _print(draft.text, report)
     return WORSE if report.fails else 0

@@ -6,14 +6,14 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from tracker.services import history
+from tracker.services import nouns
 from tracker.services.database import Database, open_database
 from tracker.text.words import printable
 
@@ -46,6 +46,11 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON.")(command)
 
 
+def usual_options(command: F) -> F:
+    """Add ``--db`` and ``--json`` to a command."""
+    return database_option(json_option(command))
+
+
 def allow_fetch_option(command: F) -> F:
     """Add ``--allow-fetch`` (also ``TRACKER_ALLOW_FETCH``) to a command that fetches pages."""
     return click.option(
@@ -70,7 +75,16 @@ def opened(db_path: Path, *, create: bool = False) -> Iterator[Database]:
 
 def print_json(value: object) -> None:
     """Print one JSON value on one line."""
-    click.echo(json.dumps(value, ensure_ascii=False, default=history.plain))
+    click.echo(json.dumps(value, ensure_ascii=False, default=nouns.as_plain))
+
+
+def answer(as_json: bool, value: object, told: str | Iterable[str]) -> None:
+    """Print a value as JSON, or what a person is told of it, in one line or several."""
+    if as_json:
+        print_json(value)
+        return
+    for line in [told] if isinstance(told, str) else told:
+        click.echo(line)
 
 
 def steps(name: str) -> Callable[[int, int], None]:

@@ -6,17 +6,16 @@ from pathlib import Path
 
 import click
 
-from tracker.cli.common import database_option, json_option, opened, print_json, who
+from tracker.cli.common import answer, opened, print_json, usual_options, who
 from tracker.models import STANCES, ClaimKind, TrackerError
-from tracker.services import claims, decisions, hand_made, measures
+from tracker.services import claims, decisions, figures
 from tracker.services import undo as services_undo
 
 
 @click.command()
 @click.argument("a", type=int)
 @click.argument("b", type=int)
-@database_option
-@json_option
+@usual_options
 def confirm(a: int, b: int, db_path: Path, as_json: bool) -> None:
     """Confirm that the claims A and B are one claim."""
     _decide(a, b, "confirmed", db_path, as_json)
@@ -25,8 +24,7 @@ def confirm(a: int, b: int, db_path: Path, as_json: bool) -> None:
 @click.command()
 @click.argument("a", type=int)
 @click.argument("b", type=int)
-@database_option
-@json_option
+@usual_options
 def refuse(a: int, b: int, db_path: Path, as_json: bool) -> None:
     """Refuse a match: the claims A and B are not one claim, now and after every rerun."""
     _decide(a, b, "refused", db_path, as_json)
@@ -35,56 +33,49 @@ def refuse(a: int, b: int, db_path: Path, as_json: bool) -> None:
 def _decide(a: int, b: int, decision: str, db_path: Path, as_json: bool) -> None:
     with opened(db_path) as db:
         event = decisions.decide_pair(db, a, b, decision, who=who())
-    if as_json:
-        print_json({"a": a, "b": b, "decision": decision, "event": event})
-    else:
-        click.echo(f"{decision} (event {event})" if event else f"It was {decision} before; nothing changed.")
+    answer(
+        as_json,
+        {"a": a, "b": b, "decision": decision, "event": event},
+        f"{decision} (event {event})" if event else f"It was {decision} before; nothing changed.",
+    )
 
 
 @click.command()
 @click.argument("event", type=int)
-@database_option
-@json_option
+@usual_options
 def undo(event: int, db_path: Path, as_json: bool) -> None:
     """Take the decision with this event number back."""
     with opened(db_path) as db:
         done = services_undo.undo(db, event, who=who())
-    if as_json:
-        print_json({"undone": event, "event": done})
-    else:
-        click.echo(f"Event {event} was undone (event {done}).")
+    answer(as_json, {"undone": event, "event": done}, f"Event {event} was undone (event {done}).")
 
 
 @click.command(name="join-measures")
 @click.argument("measure")
 @click.argument("into")
 @click.option("--unit", default="count", show_default=True, help="The unit of both, as figures give it.")
-@database_option
-@json_option
+@usual_options
 def join_measures(measure: str, into: str, unit: str, db_path: Path, as_json: bool) -> None:
     """Say that the measures MEASURE and INTO of one unit are one."""
     with opened(db_path) as db:
-        event = measures.join(db, measure, unit, into, who=who())
-    if as_json:
-        print_json({"measure": measure, "unit": unit, "into": into, "event": event})
-    else:
-        click.echo(f"joined (event {event})")
+        event = figures.join(db, measure, unit, into, who=who())
+    answer(as_json, {"measure": measure, "unit": unit, "into": into, "event": event}, f"joined (event {event})")
 
 
 @click.command(name="name-measure")
 @click.argument("claim", type=int)
 @click.argument("place", type=int)
 @click.argument("name")
-@database_option
-@json_option
+@usual_options
 def name_measure(claim: int, place: int, name: str, db_path: Path, as_json: bool) -> None:
     """Say what the figure at PLACE of the claim CLAIM measures: NAME, new or there already."""
     with opened(db_path) as db:
-        event = measures.part(db, claim, place, name, who=who())
-    if as_json:
-        print_json({"claim": claim, "place": place, "name": name, "event": event})
-    else:
-        click.echo(f"It counts to “{name}” (event {event})." if event else "It did before; nothing changed.")
+        event = figures.part(db, claim, place, name, who=who())
+    answer(
+        as_json,
+        {"claim": claim, "place": place, "name": name, "event": event},
+        f"It counts to “{name}” (event {event})." if event else "It did before; nothing changed.",
+    )
 
 
 @click.command()
@@ -107,8 +98,7 @@ def name_measure(claim: int, place: int, name: str, db_path: Path, as_json: bool
     help="What the source does with the words.",
 )
 @click.option("--place", type=click.IntRange(1), help="Which place, where the words stand more than once.")
-@database_option
-@json_option
+@usual_options
 def claim(
     act: str,
     document: int,
@@ -122,13 +112,13 @@ def claim(
 ) -> None:
     """Make a claim of the exact WORDS in the document with the number DOCUMENT; no rerun drops it."""
     with opened(db_path) as db:
-        found = hand_made.places(db, document, words)
+        found = decisions.places_of(db, document, words)
         if place is None and len(found) > 1:
             raise TrackerError(f"These words stand in {len(found)} places; --place says which, counted from 1.")
         if place is not None and place > len(found):
             raise TrackerError(f"These words stand in {len(found)} places only.")
         span = found[(place or 1) - 1]
-        claim_id, event = hand_made.make(
+        claim_id, event = decisions.make_claim(
             db, document, span.start, span.end, kind=kind, speaker=speaker, stance=stance, who=who()
         )
         row = claims.shown(db, claim_id)

@@ -13,15 +13,15 @@ from msgspec import structs
 
 from tracker.cli.common import (
     allow_fetch_option,
-    database_option,
-    json_option,
+    answer,
     opened,
     print_json,
     steps,
+    usual_options,
     who,
 )
 from tracker.matching import bulk
-from tracker.services import ingest, rebuild
+from tracker.services import ingest
 from tracker.services.database import Database
 from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.nouns import Given
@@ -46,8 +46,7 @@ ADDRESS = "://"
 @click.option("--author", help="Who wrote it.")
 @click.option("--date", help="Its date: 12 June 2022, 2022-06-12, 2022-06 or 2022.")
 @click.option("--url", help="The address it was published at.")
-@database_option
-@json_option
+@usual_options
 def add(
     sources: tuple[str, ...],
     archive: str | None,
@@ -118,17 +117,15 @@ def _pages(
 ) -> list[TakenIn | Refused]:
     """Take in pages of the web, one after the other; the robots.txt of a host is asked for once."""
     from tracker.ingest.fetch import FetchSettings
-    from tracker.services import captures
 
     settings = FetchSettings(frozenset(allow_fetch))
-    return [captures.take_in_address(db, each, settings, who=who(), archive=archive, given=given) for each in addresses]
+    return [ingest.take_in_address(db, each, settings, who=who(), archive=archive, given=given) for each in addresses]
 
 
 @click.command()
 @click.option("--seeds", type=click.Path(path_type=Path, exists=True), help="A folder of documents to begin with.")
 @click.option("--samples", is_flag=True, help="Add the five sample documents that come with the program.")
-@database_option
-@json_option
+@usual_options
 def init(seeds: Path | None, samples: bool, db_path: Path, as_json: bool) -> None:
     """Make the database if it is missing; with --samples, add the five samples."""
     with opened(db_path, create=True) as db:
@@ -150,8 +147,7 @@ def init(seeds: Path | None, samples: bool, db_path: Path, as_json: bool) -> Non
 @click.command()
 @click.argument("document_id", metavar="ID", type=int)
 @click.option("--since", metavar="ID", type=int, help="An earlier version; otherwise the one before.")
-@database_option
-@json_option
+@usual_options
 def changes(document_id: int, since: int | None, db_path: Path, as_json: bool) -> None:
     """Show what changed from the version before to the document ID: paragraphs, figures, quotations, claims."""
     from tracker.services import versions
@@ -170,8 +166,7 @@ def changes(document_id: int, since: int | None, db_path: Path, as_json: bool) -
 @click.option("--all", "every", is_flag=True, help="All documents.")
 @click.option("--write", is_flag=True, help="Do it; without this, only what would change is shown.")
 @click.option("--dry-run", is_flag=True, help="Only show what would change, which is what is done without --write.")
-@database_option
-@json_option
+@usual_options
 def reread(
     document_ids: tuple[int, ...], every: bool, write: bool, dry_run: bool, db_path: Path, as_json: bool
 ) -> None:
@@ -192,11 +187,7 @@ def reread(
             if write and found.changed:
                 found, _ = earlier_texts.reread(db, document_id, who=who())
             refused += found.refused is not None
-            if as_json:
-                print_json(found)
-            else:
-                for line in earlier_texts.lines(found):
-                    click.echo(line)
+            answer(as_json, found, earlier_texts.lines(found))
     if not as_json and not write:
         click.echo("Nothing was written; --write does it.")
     if refused:
@@ -214,8 +205,7 @@ PATH = click.Path(path_type=Path)
 @click.option("--nominate-only", is_flag=True, help="With --from: leave the relations open (null).")
 @click.option("--engine", type=click.Choice(ENGINES), default="local", show_default=True, help="With --from.")
 @click.option("--processes", type=click.IntRange(1, 64), default=2, show_default=True, help="With --from.")
-@database_option
-@json_option
+@usual_options
 def link(
     dry_run: bool,
     source: Path | None,
@@ -236,9 +226,11 @@ def link(
     if (source is None) != (target is None):
         raise click.UsageError("--from and --to go together.")
     if source is None or target is None:
+        from tracker.services import doctor
+
         with opened(db_path) as db:
             shown = {step: steps(step) for step in ("extract", "compare", "relate", "gather")}
-            report = rebuild.link_all(
+            report = doctor.link_all(
                 db,
                 who=who(),
                 apply=not dry_run,
@@ -250,11 +242,7 @@ def link(
         report = {"pairs": matching_spark.link_folders(source, target)}
     else:
         report = _link_files(source, target, processes=processes, decide=not nominate_only)
-    if as_json:
-        print_json(report)
-    else:
-        for key, value in report.items():
-            click.echo(f"{key}: {value}")
+    answer(as_json, report, (f"{key}: {value}" for (key, value) in report.items()))
 
 
 def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> dict[str, Any]:
@@ -280,60 +268,53 @@ def _link_files(source: Path, target: Path, *, processes: int, decide: bool) -> 
 
 @click.command()
 @click.argument("document", type=int)
-@database_option
-@json_option
+@usual_options
 def delete(document: int, db_path: Path, as_json: bool) -> None:
     """Put the document with the number DOCUMENT, and its claims, into the trash."""
-    from tracker.services import holdings as all_holdings
+    from tracker.services import documents
 
     with opened(db_path) as db:
-        event = all_holdings.delete(db, document, who=who())
+        event = documents.delete(db, document, who=who())
     _told(document, event, "is in the trash", as_json)
 
 
 @click.command("restore-document")
 @click.argument("document", type=int)
-@database_option
-@json_option
+@usual_options
 def restore_document(document: int, db_path: Path, as_json: bool) -> None:
     """Take DOCUMENT out of the trash, with its claims, under the numbers they had."""
-    from tracker.services import holdings as all_holdings
+    from tracker.services import documents
 
     with opened(db_path) as db:
-        event = all_holdings.restore(db, document, who=who())
+        event = documents.restore(db, document, who=who())
     _told(document, event, "is back", as_json)
 
 
 @click.command()
 @click.argument("document", type=int)
 @click.option("--confirm", "typed", metavar="NAME", required=True, help="The name of the document’s file, exactly.")
-@database_option
-@json_option
+@usual_options
 def erase(document: int, typed: str, db_path: Path, as_json: bool) -> None:
     """Erase DOCUMENT for good: its words and bytes leave the file of the database. Backups hold them still."""
-    from tracker.services import holdings as all_holdings
+    from tracker.services import documents
 
     with opened(db_path) as db:
-        event = all_holdings.erase(db, document, typed, who=who())
+        event = documents.erase(db, document, typed, who=who())
     _told(document, event, "was erased for good", as_json)
 
 
 def _told(document: int, event: int, what: str, as_json: bool) -> None:
-    if as_json:
-        print_json({"document": document, "event": event})
-    else:
-        click.echo(f"Document {document} {what} (event {event}).")
+    answer(as_json, {"document": document, "event": event}, f"Document {document} {what} (event {event}).")
 
 
 @click.command()
-@database_option
-@json_option
+@usual_options
 def trash(db_path: Path, as_json: bool) -> None:
     """List the documents in the trash."""
-    from tracker.services import holdings as all_holdings
+    from tracker.services import documents
 
     with opened(db_path) as db:
-        rows = all_holdings.deleted(db)
+        rows = documents.deleted(db)
     if as_json:
         print_json(rows)
         return

@@ -8,12 +8,12 @@ from typing import Final
 
 import click
 
-from tracker.cite.dossiers import as_html, as_markdown
-from tracker.cli.common import F, database_option, json_option, opened, print_json
+from tracker.cite.notes import as_html, as_markdown
+from tracker.cli.common import F, opened, print_json, usual_options
 from tracker.models import TrackerError
-from tracker.services import citation_forms, dossiers, topics
 from tracker.services import cite as services_cite
 from tracker.services import export as services_export
+from tracker.services import notes, topics
 from tracker.services.cite import Form
 from tracker.services.export import FORMS, ROWS
 from tracker.services.filters import NAMES
@@ -80,8 +80,7 @@ def _more_forms() -> str:
     show_default=True,
     help="Where the pages are served: links in the export begin so. TRACKER_ADDRESS sets it too.",
 )
-@database_option
-@json_option
+@usual_options
 def export(
     noun: str,
     form: str | None,
@@ -139,14 +138,13 @@ styles_option = click.option(
 @click.option("--document", "noun", flag_value="document", help="ID is that of a whole document.")
 @click.option("--thread", "noun", flag_value="thread", help="ID is that of a thread: its first appearance is cited.")
 @styles_option
-@database_option
-@json_option
+@usual_options
 def cite(
     noun_id: int, form: str | None, every: bool, noun: str | None, folder: Path | None, db_path: Path, as_json: bool
 ) -> None:
     """Cite the claim of number ID: its words, its place, its source."""
     with opened(db_path) as db:
-        added, problems = citation_forms.added(db, folder or db_path.parent / "styles")
+        added, problems = services_cite.forms_added(db, folder or db_path.parent / "styles")
         makers = {"document": services_cite.of_document, "thread": services_cite.of_thread}
         subject = makers.get(noun or "", services_cite.of_claim)(db, noun_id)
     if form and form.endswith(".csl"):
@@ -181,18 +179,17 @@ HTML = frozenset({".html", ".htm"})
 @click.command()
 @click.argument("topic")
 @click.option("--to", "target", type=click.Path(path_type=Path, dir_okay=False), help="The file; standard output else.")
-@click.option("--style", default=dossiers.DEFAULT_STYLE, show_default=True, help="The form in which sources are cited.")
+@click.option("--style", default=notes.DEFAULT_STYLE, show_default=True, help="The form in which sources are cited.")
 @styles_option
-@database_option
-@json_option
+@usual_options
 def dossier(topic: str, target: Path | None, style: str, folder: Path | None, db_path: Path, as_json: bool) -> None:
     """Write the dossier of TOPIC (its name or number) as Markdown, or as one HTML file if FILE ends in .html."""
     from tracker.web.words import figure as figure_in_words
 
     with opened(db_path) as db:
         topic_id = topics.called(db, topic)
-        added, _ = citation_forms.added(db, folder or db_path.parent / "styles")
-        made = dossiers.dossier(db, topic_id, style=style, added=added, figure=figure_in_words)
+        added, _ = services_cite.forms_added(db, folder or db_path.parent / "styles")
+        made = notes.dossier(db, topic_id, style=style, added=added, figure=figure_in_words)
         text = as_markdown(made)
     if target is not None:
         try:

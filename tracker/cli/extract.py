@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told
 from tracker.cli.common import complain, json_option, leave, print_json
 from tracker.extract.attributions import explain
 from tracker.matching import relate

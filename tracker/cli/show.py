@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from tracker.cite.words import as_told
-from tracker.cli.common import database_option, json_option, opened, print_json, steps
-from tracker.services import history, retrieval
+from tracker.cite.snippets import as_told
+from tracker.cli.common import answer, opened, print_json, steps, usual_options
+from tracker.services import nouns, retrieval
 from tracker.services import search as services_search
 
 FIGURE = "figure"
@@ -32,8 +32,7 @@ SHOWN = {
 @click.argument("noun", type=click.Choice(sorted(SHOWN)))
 @click.argument("noun_id", metavar="ID", type=int)
 @click.argument("place", required=False, type=int)
-@database_option
-@json_option
+@usual_options
 def show(noun: str, noun_id: int, place: int | None, db_path: Path, as_json: bool) -> None:
     """Show one claim, document, speaker, thread, topic or verdict.
 
@@ -47,7 +46,7 @@ def show(noun: str, noun_id: int, place: int | None, db_path: Path, as_json: boo
     if as_json:
         print_json(row)
         return
-    told = json.loads(json.dumps(row, default=history.plain))  # the columns as JSON holds them
+    told = json.loads(json.dumps(row, default=nouns.as_plain))  # the columns as JSON holds them
     for key, value in told.items():
         _tell(key, value)
 
@@ -96,8 +95,7 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--corpus", type=FILE, help="Without a database: a TSV file of id, text, title, speaker …")
 @click.option("--queries", type=FILE, help="… a TSV file of id, text …")
 @click.option("--run", "run_path", type=click.Path(path_type=Path), help="… and the file for the ranked answers.")
-@database_option
-@json_option
+@usual_options
 def search(
     query: tuple[str, ...],
     limit: int,
@@ -115,10 +113,7 @@ def search(
     """
     if corpus and queries and run_path:
         answered = retrieval.run_bulk(corpus, queries, run_path, progress=steps("search"))
-        if as_json:
-            print_json({"queries": answered, "run": str(run_path)})
-        else:
-            click.echo(f"{answered} queries were answered in {run_path}.")
+        answer(as_json, {"queries": answered, "run": str(run_path)}, f"{answered} queries were answered in {run_path}.")
         return
     if corpus or queries or run_path:
         raise click.UsageError("--corpus, --queries and --run go together.")

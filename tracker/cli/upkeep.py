@@ -10,14 +10,14 @@ from msgspec.structs import asdict
 from tracker.cli.common import (
     MisuseError,
     allow_fetch_option,
-    database_option,
-    json_option,
+    answer,
     opened,
     print_json,
     steps,
+    usual_options,
     who,
 )
-from tracker.models.topics import Scope
+from tracker.models.events import Scope
 from tracker.services import database
 from tracker.services import tokens as services_tokens
 from tracker.services.tokens import USUAL_DAYS
@@ -29,8 +29,7 @@ DEFAULT_PORT = 5000
 @click.argument("target", type=click.Path(path_type=Path), required=False)
 @click.option("--keep", metavar="N", type=click.IntRange(1), help="For a timer: TARGET is a folder (“backups” beside "
               "the database without it), the copy is named for the moment, and the newest N are kept.")  # fmt: skip
-@database_option
-@json_option
+@usual_options
 def backup(target: Path | None, keep: int | None, db_path: Path, as_json: bool) -> None:
     """Copy the database to TARGET while others go on working."""
     if target is None and keep is None:
@@ -51,15 +50,15 @@ def backup(target: Path | None, keep: int | None, db_path: Path, as_json: bool) 
 
 @click.command()
 @click.argument("source", type=click.Path(path_type=Path, dir_okay=False))
-@database_option
-@json_option
+@usual_options
 def restore(source: Path, db_path: Path, as_json: bool) -> None:
     """Put the backup SOURCE in the place of the database; the one that stood there is kept beside it."""
     kept = database.restore(source, db_path)
-    if as_json:
-        print_json({"db": str(db_path), "kept": str(kept) if kept else None})
-    else:
-        click.echo(f"{source} was restored to {db_path}." + (f" The earlier one is kept as {kept}." if kept else ""))
+    answer(
+        as_json,
+        {"db": str(db_path), "kept": str(kept) if kept else None},
+        f"{source} was restored to {db_path}." + (f" The earlier one is kept as {kept}." if kept else ""),
+    )
 
 
 @click.command()
@@ -69,8 +68,7 @@ def restore(source: Path, db_path: Path, as_json: bool) -> None:
     help="Write anew what is derived: indexes, counts, relations, threads; also where pages of the file are damaged.",
 )
 @click.option("--accept", is_flag=True, help="Take what another program changed as it stands, and repair the rest.")
-@database_option
-@json_option
+@usual_options
 def doctor(repair: bool, accept: bool, db_path: Path, as_json: bool) -> None:
     """Look for damage: whether all facts stand in their originals, and indexes and counts agree with the rows."""
     from tracker.services import doctor as doctors
@@ -115,8 +113,7 @@ def doctor(repair: bool, accept: bool, db_path: Path, as_json: bool) -> None:
     "--i-trust-this-network", is_flag=True, help="Serve where other machines reach the pages; anybody there can decide."
 )
 @allow_fetch_option
-@database_option
-@json_option
+@usual_options
 def serve(
     host: str,
     port: int,
@@ -144,10 +141,7 @@ def serve(
         click.secho(warning, fg="red", bold=True, err=True)
 
     def ready(address: str) -> None:
-        if as_json:
-            print_json({"address": address})
-        else:
-            click.echo(f"The claim tracker is ready at {address} (Ctrl+C stops it).")
+        answer(as_json, {"address": address}, f"The claim tracker is ready at {address} (Ctrl+C stops it).")
 
     serve_pages(db_path, host=host, port=port, allow_fetch=allow_fetch, allow_hosts=allow_host, ready=ready)
 
@@ -159,8 +153,7 @@ def serve(
 @click.option("--days", metavar="N|never", help=f"How many days it is good for, or never to expire.  "
               f"[default: {USUAL_DAYS}]")  # fmt: skip
 @click.option("--end", "ended", metavar="ID", type=int, help="End the token with this number for good.")
-@database_option
-@json_option
+@usual_options
 def tokens(
     holder: str | None, scope: str | None, days: str | None, ended: int | None, db_path: Path, as_json: bool
 ) -> None:
@@ -174,18 +167,20 @@ def tokens(
             token_id, token = services_tokens.make(
                 db, holder, who=who(), scope=scope or Scope.DECIDE, days=services_tokens.days_of(days)
             )
-            if as_json:
-                print_json({"id": token_id, "holder": holder, "token": token})
-            else:
-                click.echo(f"Token {token_id} for {holder}. Keep it now, it is not shown again:\n{token}")
+            answer(
+                as_json,
+                {"id": token_id, "holder": holder, "token": token},
+                f"Token {token_id} for {holder}. Keep it now, it is not shown again:\n{token}",
+            )
             return
         event = services_tokens.end(db, ended, who=who()) if ended is not None else None
         rows = services_tokens.every(db)
     if ended is not None:
-        if as_json:
-            print_json({"id": ended, "event": event})
-        else:
-            click.echo(f"Token {ended} was ended." if event else f"Token {ended} was ended before; nothing changed.")
+        answer(
+            as_json,
+            {"id": ended, "event": event},
+            f"Token {ended} was ended." if event else f"Token {ended} was ended before; nothing changed.",
+        )
     elif as_json:
         print_json(rows)
     else:
@@ -200,8 +195,7 @@ def tokens(
 @click.option("--address", envvar="TRACKER_ADDRESS", default="", help="Where the site will be served. Without it there "
               "are no feeds, linked data, networks and sitemap; TRACKER_ADDRESS sets it too.")  # fmt: skip
 @click.option("--with-history", is_flag=True, help="Publish the record of changes and who decided, too.")
-@database_option
-@json_option
+@usual_options
 def publish(target: Path, address: str, with_history: bool, db_path: Path, as_json: bool) -> None:
     """Write a read-only site of the whole tracker into DIR, for any file host, with search.
 

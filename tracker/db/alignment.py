@@ -358,8 +358,7 @@ def near(db: Database, noun: str, ids: Collection[int], *, limit: int) -> list[i
 
 def speakers_of(db: Database, ids: Sequence[int]) -> list[Name]:
     """Return some speakers by number and name, in the order given."""
-    found = select(db, f"SELECT id, name FROM speakers WHERE id {IN_LIST}", [to_list(ids)], Name)
-    return _in_order(found, ids)
+    return _in_order(select(db, f"SELECT id, name FROM speakers WHERE id {IN_LIST}", [to_list(ids)], Name), ids)
 
 
 def documents_of(db: Database, ids: Sequence[int]) -> list[DocumentFound]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, Final
 
-from tracker.db.claims import COLUMNS, JOINS, LIVE, several
+from tracker.db import relations, threads
+from tracker.db.claims import COLUMNS, JOINS, LIVE, several, with_quantities
 from tracker.db.relations import SURE, SURE_OR_CONFIRMED
-from tracker.db.rows import IN_LIST, Database, number, select, to_list
+from tracker.db.rows import IN_LIST, Database, number, select, stream, to_list
 from tracker.db.topics import CLAIMS_OF, STANDING
-from tracker.models.claims import ClaimFacets, FacetValue, StoredClaim
-from tracker.models.topics import ADDED, NEWEST, OLDEST, Filters
+from tracker.models.claims import ClaimFacets, ClaimInPlace, ClaimWithQuantities, FacetValue, StoredClaim
+from tracker.models.threads import ADDED, NEWEST, OLDEST, Filters, Position
 
 RELATIONS: Final = {
     "repeat": 1 << 0,
@@ -363,3 +365,85 @@ def _topics(db: Database, filters: Filters, most: int) -> list[FacetValue]:
         WHERE {clause} AND {STANDING} GROUP BY t.id ORDER BY claims DESC, t.name LIMIT ?
     """
     return select(db, sql, [*values, most], FacetValue)
+
+
+STRETCH: Final = 500
+"""Rows held at once: few enough to be small, enough that the look-up of their figures costs little."""
+AROUND: Final = 32
+"""Characters before and after a claim, as anchors keep them (``cite.anchors.CONTEXT_LENGTH``)."""
+BY_DATE: Final = "c.date IS NULL, c.date, c.document_id, c.start"
+
+
+def columns_in_place(of: str) -> str:
+    """Return the columns of the document a claim or figure (``of`` is its table) stands in, and what is around it."""
+    earlier = "(SELECT text FROM earlier_texts WHERE id = c.earlier_text_id)"
+    text = f"CASE WHEN c.earlier_text_id IS NULL THEN d.text ELSE {earlier} END"
+    return f"""
+        d.sha256, d.media_type, d.captured, d.byline,
+        substr({text}, max(0, {of}.start - {AROUND}) + 1, min({of}.start, {AROUND})) AS prefix,
+        substr({text}, {of}."end" + 1, {AROUND}) AS suffix
+    """
+
+
+def streamed(db: Database, filters: Filters) -> Iterator[ClaimWithQuantities]:
+    """Give the claims a filter leaves with their quantities, in the order of their list."""
+    where, values = ids_query(filters)
+    sql = f"SELECT {COLUMNS} {JOINS} WHERE c.id IN ({where}) ORDER BY {BY_DATE}"
+    found = stream(db, sql, values, StoredClaim)
+    while stretch := [*islice(found, STRETCH)]:
+        yield from with_quantities(db, stretch)
+
+
+def in_place(db: Database, filters: Filters, *, limit: int = -1, offset: int = 0) -> Iterator[ClaimInPlace]:
+    """Give the claims a filter leaves in order of document and text, with the characters around each."""
+    where, values = ids_query(filters)
+    order = 'c.document_id, c.start, c."end", c.id'
+    ids = f"SELECT c.id FROM claims c WHERE c.id IN ({where}) ORDER BY {order} LIMIT ? OFFSET ?"
+    sql = f"SELECT {COLUMNS}, {columns_in_place('c')} {JOINS} WHERE c.id IN ({ids}) ORDER BY {order}"
+    return stream(db, sql, [*values, limit, offset], ClaimInPlace)
+
+
+def streamed_of_topic(db: Database, topic_id: int) -> Iterator[StoredClaim]:
+    """Give the claims of a topic, those of its threads too, in the order of a list."""
+    clause, values = where(Filters(topic=topic_id))
+    return stream(db, f"SELECT {COLUMNS} {JOINS} WHERE {clause} ORDER BY {BY_DATE}", values, StoredClaim)
+
+
+def positions(db: Database, filters: Filters, *, threads_of: int | None = None) -> Iterator[Position]:
+    """Give what each claim of a filter says of each thread: where its speaker stands, in the order of thread and claim.
+
+    With ``threads_of`` the threads are those in which this speaker speaks.
+
+    Members of a thread stand for it, the claims that reverse one of them against it. Refused and unsure pairs, and
+    claims of nobody known, are left out.
+    """
+    where, values = ids_query(filters)
+    of_speaker = "" if threads_of is None else f"AND {threads.OF_SPEAKER}"
+    sql = f"""
+        WITH narrowed AS MATERIALIZED ({where}),
+        told AS (
+            SELECT m.thread_id, m.claim_id, 1 AS agrees, coalesce(r.kind, 'lead') AS relation,
+                   CASE WHEN m.claim_id = t.lead_id THEN 'lead' ELSE coalesce(p.decision, 'suggested') END AS decision
+            FROM thread_members m JOIN threads t ON t.id = m.thread_id
+            LEFT JOIN relations r ON r.a = min(m.claim_id, t.lead_id) AND r.b = max(m.claim_id, t.lead_id)
+            LEFT JOIN pair_decisions p ON p.a = min(m.claim_id, t.lead_id) AND p.b = max(m.claim_id, t.lead_id)
+            UNION
+            SELECT m.thread_id, r.b, 0, r.kind, coalesce(p.decision, 'suggested')
+            FROM thread_members m JOIN relations r ON r.a = m.claim_id AND r.kind = 'reversed'
+            LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE {relations.SURE_OR_CONFIRMED}
+            UNION
+            SELECT m.thread_id, r.a, 0, r.kind, coalesce(p.decision, 'suggested')
+            FROM thread_members m JOIN relations r ON r.b = m.claim_id AND r.kind = 'reversed'
+            LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE {relations.SURE_OR_CONFIRMED}
+        )
+        SELECT told.thread_id, lead.text AS lead, lead.alone AS lead_alone, lead.stance AS lead_stance, told.claim_id,
+               c.speaker_id, s.name AS speaker,
+               s.kind AS speaker_kind, c.document_id, coalesce(d.title, d.name) AS document, c.date, c.kind, c.stance,
+               told.relation, told.decision, told.agrees
+        FROM told JOIN threads t ON t.id = told.thread_id JOIN claims lead ON lead.id = t.lead_id
+        JOIN claims c ON c.id = told.claim_id JOIN documents d ON d.id = c.document_id
+        JOIN speakers s ON s.id = c.speaker_id
+        WHERE told.decision != 'refused' AND {LIVE} AND c.id IN (SELECT * FROM narrowed) {of_speaker}
+        ORDER BY told.thread_id, told.claim_id, told.agrees DESC, told.decision
+    """
+    return stream(db, sql, values if threads_of is None else [*values, threads_of], Position)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from msgspec.structs import asdict, astuple
 
-from tracker.cite.words import alone, plainly
+from tracker.cite.snippets import alone, plainly
 from tracker.db.rows import (
     IN_LIST,
     Database,

@@ -1,4 +1,4 @@
-"""Opening a claims database: pragmas, migrations, transactions, backup, and a copy fit to be shown to anybody."""
+"""Opening a claims database: pragmas, migrations, transactions, backup, copies to show, what a damaged one yields."""
 
 from __future__ import annotations
 
@@ -6,16 +6,23 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from urllib.parse import quote
 
-from tracker.db import digests
 from tracker.db.migrations import CHANGES
-from tracker.db.rows import BUSY_SECONDS, Database, savepoint
+from tracker.db.rows import (
+    BUSY_SECONDS,
+    Database,
+    begin_digests,
+    renew_digests,
+    savepoint,
+    store_digests,
+    stored_digests,
+)
 from tracker.models import TrackerError, UnavailableError
 
 MAPPED_BYTES = 2**30
@@ -63,7 +70,7 @@ def open_database(path: str | Path, *, create: bool = True) -> Database:
         _make(path)
     elif path.stat().st_size == 0 and not _log_of(path).exists():
         raise DamagedError(f"{path} is empty: what it held is lost; “tracker restore” puts a backup in its place.")
-    if not _may_write(path):
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         return _open_to_read(path)
     with _opening(path, str(path)) as db:
         _check_ours(db, path)
@@ -81,10 +88,6 @@ def path_of(db: Database) -> str:
 
 def _log_of(path: Path) -> Path:
     return path.with_name(path.name + "-wal")
-
-
-def _may_write(path: Path) -> bool:
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _make(path: Path) -> None:
@@ -212,7 +215,7 @@ def _bring_up_to_date(db: Database) -> None:
     """Apply the changes of the schema that a database lacks, and make what the program adds to them."""
     import sqlite_utils  # here alone: its import takes longer than a search, and few openings find anything to do
 
-    from tracker.db import extraction, review
+    from tracker.db import extraction, relations
 
     pending = sqlite_utils.Migrations(CHANGES_OF_SCHEMA)
     for change in CHANGES:
@@ -220,10 +223,10 @@ def _bring_up_to_date(db: Database) -> None:
     with transaction(db):  # another process may be doing the same: who comes second finds nothing pending
         pending.apply(sqlite_utils.Database(db.conn, execute_plugins=False))
         db.digested = None
-        digests.begin(db)
+        begin_digests(db)
         extraction.fill_measures(db)
-        review.fill_measured(db)
-        digests.renew(db)
+        relations.fill_measured(db)
+        renew_digests(db)
 
 
 def _use_wal(db: Database) -> None:
@@ -252,9 +255,9 @@ def transaction(db: Database) -> Iterator[None]:
         return
     db.execute("BEGIN IMMEDIATE")
     try:
-        digests.begin(db)
+        begin_digests(db)
         yield
-        digests.store(db)
+        store_digests(db)
         db.execute("COMMIT")
     except BaseException:
         if db.conn.in_transaction:
@@ -347,3 +350,93 @@ def forget_people(db: Database, stand_in: str) -> None:
             if column in db.columns(table):
                 db.execute(f'UPDATE "{table}" SET "{column}" = ? WHERE "{column}" IS NOT NULL', [stand_in])
     db.execute("PRAGMA foreign_keys = ON")
+
+
+Row = tuple[Any, ...]
+
+
+def unreadable(db: Database) -> list[str]:
+    """Return what SQLite finds wrong with the pages of a file; empty where all of them can be read."""
+    try:
+        return [str(row[0]) for row in db.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+    except Failure as error:
+        return [str(error)]
+
+
+def copied_to(old: Database, new: Path, left: Collection[str], anew: Collection[str]) -> dict[str, int]:
+    """Copy what can be read into a new database; return how many rows of each table are wanting there.
+
+    The tables ``left`` stay as in a new database; rows of those ``anew`` that point to what is lost are left out. How
+    many rows a table had is told by its digest.
+    """
+    open_database(new).close()
+    target = Database(new)
+    try:
+        held = {name: rows for name, (rows, _) in stored_digests(old).items()}
+        wanting = {}
+        with _bare(target):
+            for table in sorted(target.table_names(), key="sqlite_sequence".__eq__):  # which others write to, last
+                if table.startswith(("sqlite_stat", "claim_search_")) or table in left:
+                    continue
+                columns = [name for name in target.columns(table) if name in old.columns(table)]
+                count = _copy(old, target, table, columns)
+                if count < held.get(table, 0):
+                    wanting[table] = held[table] - count
+            _let_go(target, anew)
+        return wanting
+    finally:
+        target.close()
+
+
+@contextmanager
+def _bare(db: Database) -> Iterator[None]:
+    """Run a block in one transaction without the schema's triggers and references, which would see half of all rows."""
+    db.execute("PRAGMA foreign_keys = OFF")
+    db.execute("BEGIN IMMEDIATE")
+    triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in triggers:
+        db.execute(f'DROP TRIGGER "{name}"')
+    yield
+    for _, sql in triggers:
+        db.execute(sql)
+    db.execute("COMMIT")
+
+
+def _let_go(db: Database, anew: Collection[str]) -> None:
+    """Keep the addresses of threads that verdicts stand on, and take out what points to rows that are not there."""
+    for table in ("verdicts", "working_verdicts"):
+        db.execute(
+            f"INSERT OR IGNORE INTO threads (id, lead_id, title_id) SELECT thread_id, claim_id, claim_id FROM {table}"
+        )
+    for table, row, *_ in db.execute("PRAGMA foreign_key_check").fetchall():
+        if table in anew:
+            which, values = ("", ()) if row is None else (" WHERE rowid = ?", (row,))
+            db.execute(f'DELETE FROM "{table}"{which}', values)
+
+
+def _copy(old: Database, new: Database, table: str, columns: Sequence[str]) -> int:
+    """Copy the rows of a table that can be read; return how many there are now."""
+    names = ", ".join(f'"{name}"' for name in columns)
+    put = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
+    new.execute(f'DELETE FROM "{table}"')
+    for row in _readable(old, table, names):
+        with savepoint(new):
+            try:
+                new.execute(put, row)
+            except Failure:  # what stands in a damaged page may be no such row at all
+                continue
+    return int(new.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0])
+
+
+def _readable(db: Database, table: str, names: str) -> Iterator[Row]:
+    """Yield the rows before the first page that cannot be read, then those behind the last; some may come twice."""
+    order = ["rowid"]
+    if db.execute("SELECT wr FROM pragma_table_list WHERE name = ?", [table]).fetchone()[0]:
+        order = [name for (name,) in db.execute("SELECT name FROM pragma_table_info(?) WHERE pk ORDER BY pk", [table])]
+    for direction in ("", " DESC"):
+        by = ", ".join(f'"{name}"{direction}' for name in order)
+        try:
+            yield from db.execute(f'SELECT {names} FROM "{table}" NOT INDEXED ORDER BY {by}')
+        except Failure:
+            continue
+        return

@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from msgspec.structs import asdict
@@ -22,6 +22,7 @@ from tracker.db.rows import (
     number,
     replace_rows,
     select,
+    stream,
     to_json,
     to_list,
     update,
@@ -147,30 +148,14 @@ def columns_read(document: Document, ledger: DateLedger) -> Columns:
 
 def dated_row(entry: DatedWords) -> Columns:
     """Return a ledger entry as a row of the table ``dates``, without its document."""
-    return {
-        "kind": entry.kind,
-        "value": entry.value,
-        "precision": entry.precision,
-        "basis": entry.basis,
-        "candidates": to_json(entry.candidates),
-        "words": entry.text,
-        "start": entry.start,
-        "end": entry.end,
-        "why": entry.why,
-    }
+    told = {name: getattr(entry, name) for name in ("kind", "value", "precision", "basis", "start", "end", "why")}
+    return told | {"candidates": to_json(entry.candidates), "words": entry.text}
 
 
 def fact_row(fact: Fact) -> Columns:
     """Return a fact as a row of the table ``facts``, without its document."""
-    return {
-        "name": fact.name,
-        "value": fact.value,
-        "basis": fact.basis,
-        "words": fact.text,
-        "start": fact.start,
-        "end": fact.end,
-        "why": fact.why,
-    }
+    told = {name: getattr(fact, name) for name in ("name", "value", "basis", "start", "end", "why")}
+    return told | {"words": fact.text}
 
 
 def get(db: Database, document_id: int) -> StoredDocument | None:
@@ -273,11 +258,11 @@ def original_of(db: Database, sha256: str) -> bytes:
         raise UnavailableError("The original is damaged or lost; “tracker restore” puts back a backup.") from error
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[StoredDocument]:
-    """Return the documents, dated ones first by date, then in order of intake."""
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> Iterator[StoredDocument]:
+    """Give the documents, dated ones first by date, then in order of intake."""
     date = "coalesce(d.picked_date, d.date_value)"
     order = f"ORDER BY {date} IS NULL, {date}, d.id LIMIT ? OFFSET ?"
-    return select(db, LISTED + order, [limit, offset], StoredDocument)
+    return stream(db, LISTED + order, [limit, offset], StoredDocument)
 
 
 def replaced(db: Database, document_ids: Iterable[int]) -> dict[int, int]:
@@ -462,8 +447,7 @@ def name_people(db: Database, corpus: str, people: Mapping[str, str]) -> None:
 
 def named_people(db: Database, corpus: str) -> dict[str, str]:
     """Return the names of those whom the debates of a corpus name by ids."""
-    found = db.execute("SELECT member_id, name FROM record_people WHERE corpus = ?", [corpus]).fetchall()
-    return dict(found)
+    return dict(db.execute("SELECT member_id, name FROM record_people WHERE corpus = ?", [corpus]).fetchall())
 
 
 def speeches_of(db: Database, document_id: int) -> tuple[Speech, ...]:

@@ -1,8 +1,8 @@
-"""The append-only record of changes; notes; what a reader has seen or ignored; the tokens of programs."""
+"""The append-only record of changes; notes and their links; what a reader has seen, ignored or added; tokens."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from hashlib import sha256
 from typing import Any, Final
 
@@ -17,12 +17,25 @@ from tracker.db.rows import (
     number,
     replace_rows,
     select,
+    stream,
     to_json,
     to_list,
     update,
 )
-from tracker.models.events import Arrivals, Event, EventKind, Ignored, Note, Visit
-from tracker.models.topics import ApiToken, BrokenLink, LinkedFrom, NoteLink
+from tracker.models.documents import CitationForm
+from tracker.models.events import (
+    ApiToken,
+    Arrivals,
+    BrokenLink,
+    Event,
+    EventKind,
+    ExportedNote,
+    Ignored,
+    LinkedFrom,
+    Note,
+    NoteLink,
+    Visit,
+)
 
 LISTED: Final = """
     SELECT e.id, e.at, e.who, e.kind, e.noun, e.noun_id, e.old, e.new, e.undoes, e.erased,
@@ -94,9 +107,9 @@ def latest(db: Database, limit: int, offset: int = 0) -> list[Event]:
     return select(db, LISTED + "ORDER BY e.id DESC LIMIT ? OFFSET ?", [limit, offset], Event)
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Event]:
-    """Return the events in the order they happened."""
-    return select(db, LISTED + "ORDER BY e.id LIMIT ? OFFSET ?", [limit, offset], Event)
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> Iterator[Event]:
+    """Give the events in the order they happened."""
+    return stream(db, LISTED + "ORDER BY e.id LIMIT ? OFFSET ?", [limit, offset], Event)
 
 
 def count(db: Database) -> int:
@@ -195,9 +208,18 @@ def versions_of(db: Database, note_id: int) -> list[Note]:
     return select(db, sql, [note_id], Note)
 
 
-def set_note_withdrawn(db: Database, note_id: int, withdrawn: bool) -> None:
-    """Withdraw a note, or bring it back; its words are kept."""
-    update(db, "notes", note_id, {"withdrawn": int(withdrawn)})
+_WITHDRAWN: Final = {
+    "finding": ("ignored_findings", "withdrawn"), "form": ("citation_forms", "removed"), "note": ("notes", "withdrawn"),
+    "measure": ("measure_decisions", "withdrawn"), "reading": ("readings", "removed"), "scale": ("scales", "withdrawn"),
+    "search": ("saved_searches", "removed"), "topic": ("topics", "withdrawn"), "verdict": ("verdicts", "withdrawn"),
+}  # fmt: skip
+"""What can be taken back with its row kept: its table, and the column that says so."""
+
+
+def set_withdrawn(db: Database, noun: str, row_id: int, withdrawn: bool) -> None:
+    """Take back what was decided, written or kept, or let it stand again; its row is kept in its place."""
+    table, column = _WITHDRAWN[noun]
+    update(db, table, row_id, {column: int(withdrawn)})
 
 
 def notes_about(db: Database, noun: str, noun_id: int) -> list[Note]:
@@ -357,11 +379,6 @@ def add_ignored(db: Database, *, words: str, finding: str, reason: str, who: str
     return insert(db, "ignored_findings", values)
 
 
-def set_ignored_withdrawn(db: Database, ignored_id: int, withdrawn: bool) -> None:
-    """Ignore a finding no longer, or again."""
-    update(db, "ignored_findings", ignored_id, {"withdrawn": int(withdrawn)})
-
-
 TOKENS = "SELECT id, holder, scope, made_at, expires_at, used_at, ended_at FROM tokens"
 
 
@@ -394,3 +411,29 @@ def end_token(db: Database, token_id: int, at: str) -> None:
 def tokens(db: Database) -> list[ApiToken]:
     """Return all tokens, the newest first."""
     return select(db, f"{TOKENS} ORDER BY id DESC", (), ApiToken)
+
+
+_FORM_COLUMNS = "id, key, name, line, csl, removed"
+
+
+def citation_forms(db: Database) -> list[CitationForm]:
+    """Return the forms that are offered, by name."""
+    return select(
+        db, f"SELECT {_FORM_COLUMNS} FROM citation_forms WHERE NOT removed ORDER BY name, id", (), CitationForm
+    )
+
+
+def citation_form(db: Database, form_id: int) -> CitationForm | None:
+    """Return one form, or ``None``; also a removed one."""
+    return first(db, f"SELECT {_FORM_COLUMNS} FROM citation_forms WHERE id = ?", [form_id], CitationForm)
+
+
+def add_citation_form(db: Database, key: str, name: str, *, line: str | None = None, csl: str | None = None) -> int:
+    """Store a form and return its number."""
+    return insert(db, "citation_forms", {"key": key, "name": name, "line": line, "csl": csl})
+
+
+def notes_streamed(db: Database) -> Iterator[ExportedNote]:
+    """Give the notes that stand, oldest first."""
+    sql = "SELECT id, noun, noun_id, markdown, who, at FROM notes WHERE NOT withdrawn ORDER BY id"
+    return stream(db, sql, (), ExportedNote)

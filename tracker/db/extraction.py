@@ -13,7 +13,7 @@ from msgspec.structs import asdict
 
 from tracker.cite.anchors import continued
 from tracker.db import claims as stored_claims
-from tracker.db import measures
+from tracker.db import figures
 from tracker.db.claims import drop_attributions
 from tracker.db.rows import (
     IN_LIST,
@@ -195,7 +195,7 @@ def replace_quantities(
 
     What stands already is not written again, so that quantities keep their ids; ``new`` claims have none yet.
     """
-    said = measures.decided(db)
+    said = figures.decided(db)
     found = {
         claim_id: [_quantity_row(claim_id, quantity, said) for quantity in own] for claim_id, own in quantities.items()
     }
@@ -216,7 +216,7 @@ _QUANTITY: Final = (
 )  # fmt: skip
 
 
-def _quantity_row(claim_id: int, quantity: Quantity, said: measures.Decided) -> Columns:
+def _quantity_row(claim_id: int, quantity: Quantity, said: figures.Decided) -> Columns:
     own = measure(quantity.measured, quantity.owner, quantity.denominator, quantity.place)
     low, high = quantity.value if isinstance(quantity.value, tuple) else (quantity.value, None)
     made = {

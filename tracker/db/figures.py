@@ -6,14 +6,26 @@ A measure is the words measured in normal form with the unit. A figure that does
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from tracker.db import claim_lists
 from tracker.db.claims import LIVE, VALUE
-from tracker.db.rows import IN_LIST, Database, first, number, select, to_list
-from tracker.models.claims import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, Measure
-from tracker.text.quantities import PART
+from tracker.db.rows import (
+    IN_LIST,
+    Columns,
+    Database,
+    first,
+    insert,
+    number,
+    select,
+    stream,
+    to_list,
+    update_rows,
+)
+from tracker.models.claims import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, FigureInPlace, Measure
+from tracker.text.quantities import PART, measure
 
 LIVING: Final = f"q.claim_id NOT IN (SELECT c.id FROM claims c INDEXED BY claims_dead WHERE NOT {LIVE})"
 """Of a claim that is shown, asked of the few that are not: so what quantities alone tell is read from their index."""
@@ -242,3 +254,80 @@ def _speakers(db: Database, filters: FigureFilters, most: int) -> list[FigureFac
         ORDER BY figures DESC, s.name
     """
     return select(db, sql, [*values, most], FigureFacetValue)
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The decisions that stand: by measure and unit into which one it is joined, by claim and figure its measure."""
+
+    joined: dict[tuple[str, str], str]
+    parted: dict[tuple[int, str], str]
+
+    def of(self, claim_id: int, text: str, unit: str, own: str | None) -> str | None:
+        """Return the measure that a figure printed as ``text`` counts to; ``own`` is that of its words."""
+        found = self.parted.get((claim_id, text), own)
+        while found is not None and (found, unit) in self.joined:  # no circle: a join into itself is refused
+            found = self.joined[found, unit]
+        return found
+
+
+def decided(db: Database) -> Decided:
+    """Return the decisions that stand."""
+    rows = select(
+        db, "SELECT measure, unit, claim_id, figure, counted_as FROM measure_decisions WHERE NOT withdrawn", []
+    )
+    return Decided(
+        {(row["measure"], row["unit"]): row["counted_as"] for row in rows if row["claim_id"] is None},
+        {(row["claim_id"], row["figure"]): row["counted_as"] for row in rows if row["claim_id"] is not None},
+    )
+
+
+def add_decision(db: Database, row: Columns) -> int:
+    """Store a decision in place of an earlier one on the same; return its number."""
+    return insert(db, "measure_decisions", row)
+
+
+def standing_on(db: Database, claim_id: int, figure: str) -> int | None:
+    """Return the number of the decision that stands on a figure, ``None`` where there is none."""
+    sql = "SELECT id FROM measure_decisions WHERE claim_id = ? AND figure = ? AND NOT withdrawn"
+    found = db.execute(sql, [claim_id, figure]).fetchone()
+    return found[0] if found else None
+
+
+def refresh_claims(db: Database, claim_ids: Collection[int]) -> None:
+    """Write anew which measures the figures of claims count to."""
+    _refresh_measures(db, f"claim_id {IN_LIST}", [to_list(claim_ids)])
+
+
+def refresh_counted(db: Database, unit: str, counted: str) -> None:
+    """Write anew which measures those figures count to that count to one of a unit now."""
+    _refresh_measures(db, "unit = ? AND measure = ?", [unit, counted])
+
+
+def _refresh_measures(db: Database, where: str, values: list[object]) -> None:
+    said = decided(db)
+    changed = []
+    for row in select(db, f"SELECT * FROM quantities WHERE {where}", values):
+        own = measure(row["measured"], row["owner"], row["denominator"], row["place"])
+        counted = said.of(row["claim_id"], row["text"], row["unit"], own)
+        if counted != row["measure"]:
+            changed.append((row["id"], counted))
+    update_rows(db, "quantities", ["measure"], changed)
+
+
+def streamed(db: Database, filters: FigureFilters) -> Iterator[Figure]:
+    """Give the figures a filter leaves in the order of their list."""
+    where, values = condition(filters)
+    return stream(db, f"SELECT {COLUMNS} {FROM} {NAMED} WHERE {where} ORDER BY {ORDER}", values, Figure)
+
+
+def in_place(db: Database, filters: FigureFilters, *, limit: int = -1, offset: int = 0) -> Iterator[FigureInPlace]:
+    """Give the figures a filter leaves in order of document and text, with the characters around each."""
+    where, values = condition(filters)
+    order = 'c.document_id, q.start, q."end", q.id'
+    ids = f"SELECT q.id {FROM} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
+    sql = f"""
+        SELECT {COLUMNS}, {claim_lists.columns_in_place("q")} {FROM} {NAMED}
+        WHERE q.id IN ({ids}) ORDER BY {order}
+    """
+    return stream(db, sql, [*values, limit, offset], FigureInPlace)

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from tracker.db.rows import IN_LIST, Database, first, insert, insert_rows, number, select, to_list, update
 from tracker.models.claims import BestClaims, IndexedClaim
-from tracker.models.topics import SavedSearch
+from tracker.models.threads import SavedSearch
 
 COLUMNS = ("text", "title", "speaker", "figures")
 """What is indexed of a claim, each as terms with spaces between."""
@@ -70,8 +70,7 @@ def remove(db: Database, claim_ids: Collection[int]) -> None:
 
 def size(db: Database) -> int:
     """Return about how many claims are indexed (the highest id: counting would read the whole table)."""
-    (highest,) = db.execute(f"SELECT max(id) FROM {CONTENT}").fetchone()
-    return int(highest or 0)
+    return number(db, f"SELECT max(id) FROM {CONTENT}")
 
 
 def document_frequencies(db: Database, terms: Iterable[str]) -> dict[str, int]:
@@ -147,7 +146,7 @@ def candidates(
 
     ``where`` is a SELECT of the claim ids allowed, in a column named ``id``, with its ``args``; empty allows all.
     """
-    return rows(db, found(db, expression, limit, where, args).ids)
+    return rows(db, found(db, expression, limit, where, args).ids)[0]
 
 
 def found(db: Database, expression: str, limit: int, where: str = "", args: Sequence[object] = ()) -> BestClaims:
@@ -175,12 +174,14 @@ def found(db: Database, expression: str, limit: int, where: str = "", args: Sequ
     return BestClaims(ids[:limit], best[:limit])
 
 
-def rows(db: Database, claim_ids: Iterable[int]) -> list[IndexedClaim]:
-    """Return the terms of these claims, in their order."""
-    ids = list(claim_ids)
-    stored = db.execute(f"SELECT * FROM {CONTENT} WHERE id {IN_LIST}", [to_list(ids)]).fetchall()
-    found = {row[0]: IndexedClaim._make(row) for row in stored}
-    return [found[claim_id] for claim_id in ids]
+def rows(db: Database, claim_ids: Iterable[int]) -> tuple[list[IndexedClaim], int]:
+    """Return the terms of these claims, in their order, and the ``size`` of the index."""
+    sql = f"""
+        SELECT (SELECT max(id) FROM {CONTENT}), c.* FROM json_each(?) v JOIN {CONTENT} c ON c.id = v.value
+        ORDER BY v.key
+    """
+    stored = db.execute(sql, [to_list(claim_ids)]).fetchall()
+    return [IndexedClaim._make(row[1:]) for row in stored], stored[0][0] if stored else 0
 
 
 def _among(db: Database, ids: Sequence[int], where: str, args: Sequence[object]) -> list[int]:
@@ -235,11 +236,6 @@ def save(db: Database, name: str, query: str, *, seen_claim: int, seen_at: str) 
 def rename_saved(db: Database, search_id: int, name: str) -> None:
     """Give a search another name."""
     update(db, "saved_searches", search_id, {"name": name})
-
-
-def set_saved_removed(db: Database, search_id: int, removed: bool) -> None:
-    """Take a search off the list, or put it back."""
-    update(db, "saved_searches", search_id, {"removed": int(removed)})
 
 
 def set_saved_seen(db: Database, search_id: int, claim: int, at: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from tracker.db.rows import (
@@ -15,6 +15,7 @@ from tracker.db.rows import (
     insert_rows,
     number,
     select,
+    stream,
     to_list,
     update,
 )
@@ -122,8 +123,8 @@ def _wanted(words: str) -> tuple[str, list[str]]:
     return f"s.id IN (SELECT coalesce(x.merged_into, x.id) FROM speakers x WHERE {stand})", given
 
 
-def sorted_query(order: str, words: str = "") -> tuple[str, list[str]]:
-    """Return the SELECT of ``sorted_by`` with its parameters; its limit and offset are wanted after them."""
+def sorted_by(db: Database, order: str, *, words: str = "", limit: int = -1, offset: int = 0) -> Iterator[DatedSpeaker]:
+    """Give the speakers that have claims, in one of ``ORDERS``; ``words`` narrows them to names in which all stand."""
     wanted, values = _wanted(words)
     sql = f"""
         WITH wanted AS MATERIALIZED (SELECT s.id, s.name, s.kind, s.key, s.merged_into FROM speakers s WHERE {wanted})
@@ -132,16 +133,7 @@ def sorted_query(order: str, words: str = "") -> tuple[str, list[str]]:
         FROM wanted w JOIN claims c ON c.speaker_id = w.id AND (c.found OR c.touched)
         GROUP BY w.id ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?
     """
-    return sql, values
-
-
-def sorted_by(db: Database, order: str, *, words: str = "", limit: int = -1, offset: int = 0) -> list[DatedSpeaker]:
-    """Return the speakers that have claims, in one of ``ORDERS``.
-
-    ``words`` narrows them to names in which all of them stand.
-    """
-    sql, values = sorted_query(order, words)
-    return select(db, sql, [*values, limit, offset], DatedSpeaker)
+    return stream(db, sql, [*values, limit, offset], DatedSpeaker)
 
 
 def named(db: Database, words: str) -> int:

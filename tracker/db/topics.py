@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tracker.db.claims import COLUMNS, JOINS, LIVE
@@ -16,14 +16,14 @@ from tracker.db.rows import (
     insert_rows,
     number,
     select,
+    stream,
     to_list,
     update,
 )
 from tracker.db.threads import THREADS
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import Name
-from tracker.models.threads import ThreadSummary
-from tracker.models.topics import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, Topic
+from tracker.models.threads import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, ThreadSummary, Topic
 from tracker.text.words import unmarked
 
 CLAIMS_OF = """
@@ -49,8 +49,6 @@ LISTED = f"""
     FROM topics t
 """
 
-EVERY = LISTED + f"WHERE {STANDING} ORDER BY t.key LIMIT ? OFFSET ?"
-
 
 def add(db: Database, name: str, key: str) -> int:
     """Store a topic and return its id."""
@@ -68,9 +66,9 @@ def find(db: Database, key: str) -> int | None:
     return row["id"] if row else None
 
 
-def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[Topic]:
-    """Return the standing topics in the order of their names."""
-    return select(db, EVERY, [limit, offset], Topic)
+def every(db: Database, *, limit: int = -1, offset: int = 0) -> Iterator[Topic]:
+    """Give the standing topics in the order of their names."""
+    return stream(db, LISTED + f"WHERE {STANDING} ORDER BY t.key LIMIT ? OFFSET ?", [limit, offset], Topic)
 
 
 def called(db: Database, name: str) -> list[int]:
@@ -105,11 +103,6 @@ def describe(db: Database, topic_id: int, description: str) -> None:
     update(db, "topics", topic_id, {"description": description})
 
 
-def withdraw(db: Database, topic_id: int, withdrawn: bool) -> None:
-    """Withdraw a topic, or bring it back; its row is kept."""
-    update(db, "topics", topic_id, {"withdrawn": int(withdrawn)})
-
-
 def is_tagged(db: Database, topic_id: int, noun: str, noun_id: int) -> bool:
     """Whether a topic is on a claim, thread or document."""
     sql = "SELECT count(*) FROM topic_tags WHERE topic_id = ? AND noun = ? AND noun_id = ?"
@@ -128,15 +121,17 @@ def untag(db: Database, topic_id: int, noun: str, noun_id: int) -> None:
     delete(db, "topic_tags", "topic_id = ? AND noun = ? AND noun_id = ?", [topic_id, noun, noun_id])
 
 
-def of(db: Database, noun: str, noun_id: int) -> list[Name]:
-    """Return the topics on a claim, thread or document."""
-    return select(
-        db,
-        f"SELECT t.id, t.name FROM topic_tags g JOIN topics t ON t.id = g.topic_id AND {STANDING}"
-        " WHERE g.noun = ? AND g.noun_id = ? ORDER BY t.key",
-        [noun, noun_id],
-        Name,
-    )
+def offered(db: Database, noun: str, noun_id: int, *, limit: int) -> list[tuple[Name, bool]]:
+    """Return the topics on a claim, thread or document and others that may be put on it; each with whether it is."""
+    sql = f"""
+        SELECT id, name, tagged FROM (
+            SELECT t.id, t.name, t.key, g.topic_id IS NOT NULL AS tagged FROM topics t
+            LEFT JOIN topic_tags g ON g.topic_id = t.id AND g.noun = ? AND g.noun_id = ?
+            WHERE {STANDING} ORDER BY tagged DESC, t.key LIMIT ?
+        ) ORDER BY key
+    """
+    rows = db.execute(sql, [noun, noun_id, limit]).fetchall()
+    return [(Name(topic_id, name), bool(tagged)) for topic_id, name, tagged in rows]
 
 
 def tags(db: Database, topic_id: int) -> list[tuple[str, int]]:
@@ -278,11 +273,6 @@ def add_reading(
 def set_reading_remark(db: Database, reading_id: int, text: str) -> None:
     """Write the remark beside an entry."""
     update(db, "readings", reading_id, {"remark": text})
-
-
-def remove_reading(db: Database, reading_id: int, removed: bool) -> None:
-    """Take an entry off its list, or put it back in its place."""
-    update(db, "readings", reading_id, {"removed": int(removed)})
 
 
 def reorder_readings(db: Database, reading_ids: Sequence[int]) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import msgspec
 
-from tracker.db import verdicts
+from tracker.db import threads
 from tracker.db.rows import (
     IN_LIST,
     Columns,
@@ -189,7 +189,7 @@ def _possible(db: Database, table: str, rows: Sequence[Columns]) -> list[Columns
             continue
         if table in ("verdicts", "working_verdicts") and not _there(db, "threads", row["thread_id"]):
             insert_dicts(db, "threads", [{"id": row["thread_id"], "lead_id": row["claim_id"]}])
-        if table == "working_verdicts" and verdicts.working(db, row["thread_id"]):  # begun anew since
+        if table == "working_verdicts" and threads.working(db, row["thread_id"]):  # begun anew since
             continue
         missing = [name for name in _WAITING.get(table, ()) if not _there(db, "claims", row[name])]
         if missing:

@@ -38,11 +38,13 @@ from tracker.extract.constructions import (
     before_cue,
     before_participle,
     before_relative,
+    closes_hearing,
     closes_report,
     inside_clause,
     is_described_by,
     is_noun_of_clause,
     only_circumstance,
+    opens_hearing,
     opens_quotation,
     report_before,
 )
@@ -107,14 +109,17 @@ def candidates(prose: Prose) -> list[Candidate]:
         inside = inside_clause(prose, cue)
         joined = report_before(prose, cue) or before_relative(prose, cue)
         direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
-        closes = joined is None and inside is None and direction != BOTH and closes_report(prose, cue)
-        opens = joined is None and not closes and opens_quotation(prose, cue)
-        sure = bool(inside or joined or closes or opens)
+        hearer = closes_hearing(prose, cue)
+        closes = not (hearer or joined or inside) and direction != BOTH and closes_report(prose, cue)
+        opens = joined is None and not closes and (opens_quotation(prose, cue) or opens_hearing(prose, cue))
+        sure = bool(hearer or inside or joined or closes or opens)
         share = max(1.0 - chances[0], SURE if sure else 0.0)
         if share < CONSIDERED:
             continue
         beside: Tokens | None
-        if inside:
+        if hearer:
+            direction, beside = LEFT, hearer
+        elif inside:
             direction, beside = BOTH, inside
         elif sure:
             direction, beside = (LEFT, None) if closes else (RIGHT, joined)

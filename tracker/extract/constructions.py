@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.extract.cues import cue_word
+from tracker.extract.cues import agent, cue_word
 from tracker.extract.names import person_noun, phrase_end, piece_end, subject_verbs
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import words
@@ -152,6 +152,8 @@ _CIRCUMSTANCE = frozenset(("PREP", "TIME", "DET", "POSS", "GEN", "NAME", "CAP", 
 _HEARERS = frozenset(("S", "ING"))
 """What those who are told something may be besides: "MPs", "the meeting"."""
 
+_HEARER_TAGS = SUBJECT_TAGS - {"PRON"} | BEFORE_VERB | {"BE", "ING", "PREP"}
+
 _NOUN_TAGS = frozenset(("WORD", "S", "NAME", "CAP", "DET", "POSS", "GEN", "ED", "ING", "NUM"))
 
 
@@ -288,6 +290,12 @@ def opens_quotation(prose: Prose, cue: int) -> bool:
     return colon and cue + 2 < len(prose.quotation) and prose.quotation[cue + 2] >= 0
 
 
+def opens_hearing(prose: Prose, cue: int) -> bool:
+    """Tell whether a body hears what stands behind: "The inquest has heard that …"."""
+    told = cue_word(prose, cue).lemma == "hear" and agent(prose, cue) is not None
+    return told and prose.lower[cue + 1 : cue + 2] in (["that"], ["how"])
+
+
 def closes_report(prose: Prose, cue: int) -> bool:
     """Tell whether a cue ends a report: "Costs have risen to £9m, the council confirmed on Monday."
 
@@ -297,7 +305,9 @@ def closes_report(prose: Prose, cue: int) -> bool:
     first, last = prose.sentences[prose.sentence[cue]]
     word = cue_word(prose, cue)
     mark = _behind_circumstance(prose, cue, last)
-    ends = mark >= last_word(prose, prose.sentence[cue]) and word.form in FINITE and word.share >= REPORTING_SHARE
+    people = person_noun(prose.lower[cue - 1])
+    finite = word.form in FINITE or (word.form == "base" and people is not None and people.plural)
+    ends = mark >= last_word(prose, prose.sentence[cue]) and finite and word.share >= REPORTING_SHARE
     goes_on = mark + 1 < last and prose.lower[mark] in TRAILING and prose.tags[mark + 1] == "ING"
     if not word.speech or not (ends or goes_on):
         return False
@@ -313,6 +323,20 @@ def closes_report(prose: Prose, cue: int) -> bool:
         return False  # "the leader, Jane Mott, has said"; "a claim the board disputes"
     verbs = any(is_finite(prose, at) and prose.tags[at] not in ("HAVE", "ADV") for at in between)
     return not verbs and (goes_on or all(prose.tags[at] in SUBJECT_TAGS | BEFORE_VERB for at in between))
+
+
+def closes_hearing(prose: Prose, cue: int) -> Tokens | None:
+    """Return who hears what stands before: "Costs have trebled, councillors were told on Monday, after …"."""
+    first, last = prose.sentences[prose.sentence[cue]]
+    comma = _comma_before(prose, cue, first)
+    if comma is None or comma - first < SHORTEST_CLAUSE or agent(prose, cue) is None:
+        return None
+    clause = any(is_finite(prose, at) or prose.tags[at] == "TO" for at in range(max(first, cue - FURTHEST), comma))
+    nobody = comma + 1 + (prose.lower[comma + 1] == "it")
+    hearer = all(prose.tags[at] in _HEARER_TAGS and prose.quotation[at] < 0 for at in range(nobody, cue))
+    mark = _behind_circumstance(prose, cue, last)
+    ends = mark >= last_word(prose, prose.sentence[cue]) or prose.lower[mark] in (*TRAILING, "by")
+    return (comma + 1, cue) if clause and hearer and ends and comma + 1 < cue else None
 
 
 def _behind_circumstance(prose: Prose, cue: int, last: int) -> int:

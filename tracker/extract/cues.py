@@ -576,15 +576,17 @@ _BEFORE_AGENT = frozenset(("PREP", "TIME", "DET", "LY", "ADV", "NUM", "WORD"))
 def agent(prose: Prose, cue: int) -> tuple[int, int] | None:
     """Return who tells in "residents were told by the council that …": no tokens where it is not said who.
 
-    ``None`` where the cue is no such passive.
+    So are "the inquest heard", "it has been confirmed" and a headline's "…, council told" read. ``None`` where the cue
+    is no such passive.
     """
-    if cue_word(prose, cue).lemma not in HEARD:
-        return None
+    word = cue_word(prose, cue)
     first, last = prose.sentences[prose.sentence[cue]]
     at = cue - 1
     while at > first and prose.tags[at] in _BEFORE_PASSIVE:
         at -= 1
-    if at < first or prose.tags[at] != "BE":
+    of_nobody = word.speech and prose.lower[at - 1 - (prose.tags[at - 1] == "HAVE")] == "it"
+    passive = at >= first and prose.tags[at] == "BE" and (word.lemma in HEARD or of_nobody)
+    if not (passive or _hears(prose, cue) or _is_told(prose, cue, last)):
         return None
     by = cue + 1
     while by < min(last, cue + 1 + AGENT_REACH) and prose.lower[by] != "by" and prose.tags[by] in _BEFORE_AGENT:
@@ -594,6 +596,19 @@ def agent(prose: Prose, cue: int) -> tuple[int, int] | None:
     end = phrase_end(prose, by + 1, last)
     quoted = next((at for at in range(by + 1, end) if prose.quotation[at] >= 0), end)
     return by + 1, max(by + 1, min(end, quoted))
+
+
+def _hears(prose: Prose, cue: int) -> bool:
+    """Tell whether a body that listens stands before "heard": "the inquest has heard"."""
+    body = prose.lower[cue - 1 - (prose.tags[cue - 1] == "HAVE")]
+    return prose.lower[cue] in ("heard", "hears") and body in words("extract", "hearers.txt")
+
+
+def _is_told(prose: Prose, cue: int, last: int) -> bool:
+    """Tell whether "told" has nobody behind it, so that its subject hears: "Fares to rise, council told"."""
+    behind = prose.lower[cue + 1] if cue + 1 < last else "."
+    alone = behind in ("by", ".", ",") and prose.tags[cue - 1] in ("WORD", "S", "CAP") and prose.tags[cue - 2] == ","
+    return alone and prose.lower[cue] == "told"
 
 
 def quoted_source(prose: Prose, cue: int) -> tuple[int, int] | None:

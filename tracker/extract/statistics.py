@@ -251,13 +251,19 @@ class _Said:
         return first == 2 and self.lower[0] == "of" and self.lower[1] in _WHOLES
 
     def _is_level(self, figure: Quantity) -> bool:
-        """Read "fares peaked at 412", "this number was 4", "arrests in the year reached 12"."""
+        """Read "fares peaked at 412", "this number was 4", "arrests in the year reached 12", "raised its fee to £4"."""
         end = self._at(figure.start)
         start = max(0, end - LEVEL_REACH)
-        if self._found("verbs of level", start, end):
+        moved = figure.measured and figure.measured.split()[-1].lower() in self.lower[:end] and self._moved_to(end)
+        if moved or self._found("verbs of level", start, end):
             return True
         verb = "BE" in self.tags[start:end] or self._found("verbs of level behind a measure", start, end)
         return bool(verb) and not _listed("measure").isdisjoint(self.lower[:end])
+
+    def _moved_to(self, figure: int) -> bool:
+        """Tell whether "to" and a finite verb of change stand before a figure: "raised the fee to £4"."""
+        near = range(max(1, figure - SUBJECT_REACH), figure - 2) if self.lower[figure - 1 : figure] == ["to"] else ()
+        return any(self.lower[at] in forms("verb") and self.tags[at - 1] not in _NOT_BEFORE_FINITE for at in near)
 
     def measures_without(self) -> bool:
         """Tell whether words alone state a rank, a change with or without its cause, a comparison or a share."""
@@ -383,6 +389,9 @@ class _Said:
                 return True
             seen = seen or self._is_plural(place)
         return False
+
+
+_NOT_BEFORE_FINITE = frozenset(("TO", "DET", "PREP", "POSS"))
 
 
 @cache

@@ -28,10 +28,11 @@ from tracker.text.sentences import points_back
 from tracker.text.words import QUOTATION_MARKS
 
 _QUALIFIERS: Final = Phrases(lambda: {stems_of(row[0]): row[0] for row in rows("matching", "qualifiers.tsv")})
-_FORCES: Final = {row[0]: row[1] for row in rows("matching", "qualifiers.tsv") if len(row) > 1}
+FORCES: Final = {row[0]: row[1] for row in rows("matching", "qualifiers.tsv") if len(row) > 1}
 ACCUSES: Final[Stance] = "accuses"
 ASKS: Final[Stance] = "asks"
 SUPPOSES: Final[Stance] = "supposes"
+WITHHOLDS: Final[Stance] = "withholds"
 PART: Final = "part"
 MOST: Final = "most"
 _BEFORE_PART: Final = DETERMINERS | {"great", "large", "vast", "overall", "small", "that"}
@@ -46,8 +47,8 @@ CONDITIONS: Final = frozenset({"if", "unless"})
 TENSES: Final = {row[0]: frozenset(row[1].split()) for row in rows("matching", "tenses.tsv")}
 HYPOTHETICAL: Final = TENSES["hypothetical"]
 
-UNSAID: Final[tuple[Stance, ...]] = (ACCUSES, ASKS, SUPPOSES)
-"""The stances that words of a claim show by themselves ("charged with", "whether", "if"), the gravest first."""
+UNSAID: Final[tuple[Stance, ...]] = (ACCUSES, ASKS, WITHHOLDS, SUPPOSES)
+"""The stances that words of a claim show by themselves ("charged with", "whether", "never said"), the gravest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +328,7 @@ def _quoted(text: str, kind: ClaimKind | None, found: Sequence[Word]) -> tuple[t
 def _part_of_all(found: Sequence[Word], placed: Mapping[str, tuple[int, int]], clauses: Sequence[int]) -> str:
     """Return the word for a part of all that begins a clause ("most", "a majority of"), or nothing."""
     for name, (first, last) in placed.items():
-        if _FORCES.get(name) != PART or (last + 1 < len(found) and found[last + 1].normal[0].isdigit()):
+        if FORCES.get(name) != PART or (last + 1 < len(found) and found[last + 1].normal[0].isdigit()):
             continue
         if name == MOST and first and found[first - 1].normal == "the":  # "the most since May" is the highest number
             continue
@@ -352,14 +353,14 @@ def _unsaid(
     condition that opens the claim. One that follows reaches what would or might be then, in the clause before it.
     """
     found: dict[Stance, frozenset[str]] = {}
-    if "?" not in text and _FORCES.keys().isdisjoint(placed):
+    if "?" not in text and FORCES.keys().isdisjoint(placed):
         return found
     supposing = [placed[name][0] for name in CONDITIONS if name in placed]
     then = {clauses[place - 1] for place in supposing if place}
     if then:
         then &= {clause for word, clause in zip(spoken, clauses, strict=True) if word.normal in HYPOTHETICAL}
     for stance in UNSAID:
-        under = [(name, last) for name, (_, last) in placed.items() if _FORCES.get(name) == stance]
+        under = [(name, last) for name, (_, last) in placed.items() if FORCES.get(name) == stance]
         asked = stance == ASKS and text.rstrip(QUOTATION_MARKS + " ").endswith("?")
         whole = asked or any(name in _WHOLLY for name, _ in under) or (stance == SUPPOSES and 0 in supposing)
         names = frozenset(

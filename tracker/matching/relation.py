@@ -14,10 +14,12 @@ from tracker.matching.features import (
     ACCUSES,
     ASKS,
     CONDITIONS,
+    FORCES,
     HYPOTHETICAL,
     SUPPOSES,
     TENSES,
     UNSAID,
+    WITHHOLDS,
     Features,
 )
 from tracker.matching.figures import Figure, lasts, tells
@@ -50,6 +52,7 @@ from tracker.matching.opposition import (
 from tracker.matching.splices import LEAST_RUN, Turn, runs, stitching
 from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span, Stance
 from tracker.text.agents import ASKING, DETERMINERS, Exchange, exchanged
+from tracker.text.normal import stems_of
 from tracker.text.numbers import PERCENT
 
 OUTRANKED: Final = frozenset({RelationKind.NONE, RelationKind.RELATED, RelationKind.VARIANT, RelationKind.EXCERPT})
@@ -154,22 +157,24 @@ _DOES: Final[Mapping[Stance, str]] = {
     "withdraws": "one takes it back",
     "reports": "one passes it on",
 }
-_UNSAID: Final[frozenset[Stance]] = frozenset({"withholds", *UNSAID})
-"""The stances by which nothing is said to be so: words in one of them are no claim that they are."""
 
 
 def _with_stances(a: Features, b: Features, found: Relation) -> Relation:
     """Return a relation of two claims that do different things with one proposition: that is named.
 
     What somebody asks, alleges or would not say is not the same as what another says; who accuses may say so plainly.
+    Nor is it the contrary: "we never said that fares would rise" speaks of what was said.
     """
+    if found.kind is RelationKind.REVERSED and (_says_nothing(a, b) or _says_nothing(b, a)):
+        reason = f"{_DOES['withholds']}, {_DOES['asserts']}"
+        return Relation(RelationKind.RELATED, found.score, (reason,), (), RULES_VERSION)
     if found.kind not in SAME_CLAIM or (a.stance == b.stance and not a.unsaid and not b.unsaid):
         return found
     one, other = _stance_on_shared(a, b), _stance_on_shared(b, a)
     # Two that ask with one word ("how did") ask the same, whether or not a mark says so.
     if one == other or (ASKS in (one, other) and not _QUESTIONS.isdisjoint(a.vocabulary & b.vocabulary)):
         return found
-    unsaid = _UNSAID & {one, other}
+    unsaid = {*UNSAID} & {one, other}
     if all(not one.qualifiers.isdisjoint(CONDITIONS) or not one.vocabulary.isdisjoint(HYPOTHETICAL) for one in (a, b)):
         unsaid -= {SUPPOSES}  # what would or might be has a condition, told or not
     if a.speaker is not None and a.speaker == b.speaker and ACCUSES in (a.stance, b.stance):
@@ -181,6 +186,14 @@ def _with_stances(a: Features, b: Features, found: Relation) -> Relation:
         kind = RelationKind.VARIANT if found.kind is RelationKind.REPEAT else found.kind
         return replace(found, kind=kind, reasons=(*found.reasons, reason))
     return Relation(RelationKind.RELATED, found.score, (reason,), (), RULES_VERSION)
+
+
+def _says_nothing(one: Features, other: Features) -> bool:
+    """Tell whether a claim speaks of what was not said or settled, and the other of the same without such a verb."""
+    verbs = {stems_of(name)[-1] for name in one.qualifiers if FORCES.get(name) == WITHHOLDS}
+    if not verbs or _stance_on_shared(one, other) not in (WITHHOLDS, ASKS):
+        return False
+    return verbs.isdisjoint(stem for word in other.vocabulary for stem in stems_of(word))
 
 
 def _stance_on_shared(one: Features, other: Features) -> Stance:

@@ -6,7 +6,7 @@ Blanks (``None``) mean "not stated" or "not known"; nothing here is ever a guess
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, Generic, Literal, TypeVar, get_args
@@ -464,7 +464,11 @@ class Listed(Generic[T]):
     """A list that is read a page at a time: its entries, and what reads ``limit`` of them from ``offset`` on."""
 
     count: int
-    rows: Callable[..., list[T]]
+    read: Callable[..., Iterable[T]]
+
+    def rows(self, *, limit: int = -1, offset: int = 0) -> list[T]:
+        """Return ``limit`` entries from ``offset`` on; all of them where nothing is said."""
+        return [*self.read(limit=limit, offset=offset)]
 
 
 def plain(value: object) -> dict[str, Any]:

@@ -16,7 +16,7 @@ ClaimDateKind = Literal["said", "document"]
 class StoredClaim(Record, frozen=True):
     """A claim with its speaker and document; ``live`` says that it is shown.
 
-    ``alone`` is what it reads alone as (``cite.words``), ``None`` where that is just its words; ``leaning`` says
+    ``alone`` is what it reads alone as (``cite.snippets``), ``None`` where that is just its words; ``leaning`` says
     that it leans on a word of which nobody can tell what it stands for.
     """
 

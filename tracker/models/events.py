@@ -1,4 +1,4 @@
-"""What people did and wrote: events of fixed kinds, notes, decisions on pairs, and how far a reader has seen."""
+"""What people did and wrote: events of fixed kinds, notes and links, decisions on pairs, visits, tokens of programs."""
 
 from __future__ import annotations
 
@@ -171,3 +171,57 @@ class Ignored(Record, frozen=True):
     reason: str
     who: str
     at: str
+
+
+class NoteLink(Record, frozen=True):
+    """What a link leads to: a noun and its number."""
+
+    noun: str
+    noun_id: int
+
+
+class BrokenLink(Record, frozen=True):
+    """A link that leads to nothing now; ``on_noun`` and ``on_id`` are what the note that holds it is about."""
+
+    holder: str
+    holder_id: int
+    noun: str
+    noun_id: int
+    on_noun: str
+    on_id: int
+
+
+class LinkedFrom(Record, frozen=True):
+    """Where something is linked from; ``note_id`` is ``None`` for a topic's description."""
+
+    on_noun: str
+    on_id: int
+    note_id: int | None
+
+
+class Scope(StrEnum):
+    """What a token may: each what the one before it may, and more."""
+
+    READ = "read"
+    ADD = "add"
+    DECIDE = "decide"
+
+
+class ApiToken(Record, frozen=True):
+    """A token of a program, without its secret; times are UTC, ``None`` for what has not been or never will be."""
+
+    id: int
+    holder: str
+    scope: Scope
+    made_at: str
+    expires_at: str | None
+    used_at: str | None
+    ended_at: str | None
+
+    def is_in_force(self, at: str) -> bool:
+        """Whether it has neither ended nor expired at a moment."""
+        return self.ended_at is None and (self.expires_at is None or at < self.expires_at)
+
+    def may(self, needed: Scope) -> bool:
+        """Whether its scope holds another."""
+        return [*Scope].index(self.scope) >= [*Scope].index(needed)

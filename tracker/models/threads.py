@@ -1,9 +1,9 @@
-"""Threads as stored, the statements in them, and the verdicts given on them with the scales that these use."""
+"""What claims are gathered by, as stored: threads with verdicts, scales; topics, reading lists, filters, searches."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from tracker.models import ClaimKind, Record, Stance
 from tracker.models.claims import SpeakerKind
@@ -217,15 +217,7 @@ class Verdict(Record, frozen=True):
     @property
     def ruling(self) -> Ruling:
         """What this version says."""
-        return Ruling(
-            scale_id=self.scale_id,
-            rating=self.rating,
-            url=self.url,
-            summary=self.summary,
-            evidence=self.evidence,
-            reviewer=self.reviewer,
-            date=self.date,
-        )
+        return Ruling(**{name: getattr(self, name) for name in Ruling.__struct_fields__})
 
 
 WorkStatus = Literal["open", "checking", "done"]
@@ -290,3 +282,119 @@ class VerdictFilters:
     organisation: str | None = None
     rating: str | None = None
     thread: int | None = None
+
+
+class Topic(Record, frozen=True):
+    """A topic with what it is on: ``claims`` counts those of its threads too."""
+
+    id: int
+    name: str
+    description: str
+    merged_into: int | None
+    withdrawn: int
+    threads: int
+    claims: int
+    documents: int
+    readings: int
+    notes_count: int
+
+
+class SpeakerOfTopic(Record, frozen=True):
+    """Who speaks in the claims of a topic, in how many of them, and from when to when."""
+
+    id: int
+    name: str
+    kind: str
+    claims: int
+    first: str | None
+    last: str | None
+
+
+class DocumentOfTopic(Record, frozen=True):
+    """A document that is ``tagged`` (1) with a topic, or holds ``claims`` of it."""
+
+    id: int
+    name: str
+    title: str | None
+    publisher: str | None
+    date: str | None
+    claims: int
+    tagged: int
+
+
+class ReadingEntry(Record, frozen=True):
+    """An entry of a topic's reading list: a stored document, or a web address with its own title.
+
+    ``document`` is the file's name; it and the columns after it are ``None`` for a web address.
+    """
+
+    id: int
+    topic_id: int
+    document_id: int | None
+    url: str | None
+    title: str | None
+    remark: str
+    place: int
+    removed: int
+    document: str | None
+    document_title: str | None
+    publisher: str | None
+    byline: str | None
+    document_url: str | None
+    date: str | None
+
+    @property
+    def heading(self) -> str:
+        """What the entry is called: its title, else the file's name or the address."""
+        return self.title or self.document_title or self.document or self.url or ""
+
+
+OLDEST: Final = "oldest"
+NEWEST: Final = "newest"
+ADDED: Final = "added"
+"""The orders of a list: by date, undated ones last; the newest first; the last taken in first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list of claims is narrowed to; ``None`` and empty mean "any".
+
+    ``since``, ``until`` and ``before`` are ISO dates (a year or month will do), the last one exclusive; ``figure``
+    keeps claims with a quantity, ``unit`` those with one in that unit. ``ids`` narrows to given claims, as a search
+    does; ``speakers`` and ``publishers`` to any of several; ``phrases`` and ``without`` are expressions of the
+    full-text index that a claim must, or must not, answer; ``aside`` says that the claims of the topic, and those
+    left out, are set aside (``db.claim_lists``). ``stored_after`` keeps the claims with a higher number.
+    """
+
+    kind: str | None = None
+    speaker: int | None = None
+    document: int | None = None
+    since: str | None = None
+    until: str | None = None
+    figure: bool = False
+    relation: str | None = None
+    topic: int | None = None
+    ids: tuple[int, ...] | None = None
+    publisher: str | None = None
+    status: str | None = None
+    before: str | None = None
+    unit: str | None = None
+    dated: bool = False
+    named: bool = False
+    speakers: tuple[int, ...] | None = None
+    publishers: tuple[str, ...] | None = None
+    phrases: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    stored_after: int | None = None
+    aside: bool = False
+
+
+class SavedSearch(Record, frozen=True):
+    """A search as an address asks for it, under a name, with the last claim there was when somebody looked."""
+
+    id: int
+    name: str
+    query: str
+    seen_claim: int
+    seen_at: str
+    removed: int

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -33,7 +34,7 @@ from tracker.check.findings import (
     whole_sentences,
 )
 from tracker.check.sentences import Sentence, is_like, sentences_of
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told
 from tracker.db import claims, documents, events, speakers
 from tracker.db.connection import transaction
 from tracker.db.rows import Database
@@ -202,9 +203,7 @@ class Report(Record, frozen=True):
         return sorted(self.in_order, key=lambda item: (not item.fails, -item.finding.rank))
 
 
-def compared_with(db: Database) -> int:
-    """Return with how many documents a draft is compared."""
-    return documents.count(db)
+compared_with = documents.count
 
 
 MOST_FIGURES = 200
@@ -542,8 +541,8 @@ def ignore(db: Database, key: Key, reason: str, *, who: str) -> int | None:
             return None
         at = nouns.now()
         number = events.add_ignored(db, words=words, finding=finding, reason=reason, who=who, at=at)
-        return events.record(
-            db, at=at, who=who, kind=EventKind.FINDING_IGNORED, noun="finding", noun_id=number,
+        return nouns.record(
+            db, EventKind.FINDING_IGNORED, "finding", number, who=who, at=at,
             new={"words": words, "finding": finding, "reason": reason},
         )  # fmt: skip
 
@@ -557,7 +556,7 @@ def event_of_ignored(db: Database, ignored_id: int) -> int:
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.FINDING_IGNORED: lambda db, event: events.set_ignored_withdrawn(db, event.noun_id, True),
+    EventKind.FINDING_IGNORED: lambda db, event: events.set_withdrawn(db, "finding", event.noun_id, True),
 }
 """How it is taken back."""
 
@@ -610,3 +609,63 @@ def chosen_house(name: str | None, may: Collection[str] = ()) -> House:
     if name and name not in (OWN, house_setting()) and name.lower() not in houses():
         raise TrackerError(f"“{name}” is no house whose rules are known; there are {', '.join((*houses(), OWN))}.")
     return house_named(name, may)
+
+
+def receipt(db: Database, draft: Draft, report: Report) -> str:
+    """Return the receipt of a checked draft as Markdown: every quotation and figure with its finding and its source.
+
+    A source stands with its date and the SHA-256 of its original bytes, the draft with that of its text (UTF-8), so
+    that both can be told from later versions. What was passed over is listed as well.
+    """
+    ids = {item.place.document_id for item in report.quotations if item.place is not None}
+    ids |= {item.document_id for item in report.figures if item.document_id is not None}
+    return "\n".join(_receipt_lines(draft, report, documents.several(db, ids))) + "\n"
+
+
+def _receipt_lines(draft: Draft, report: Report, sources: Mapping[int, StoredDocument]) -> Iterator[str]:
+    yield f"# Check of {draft.name}"
+    yield ""
+    counts = ", ".join(f"{count} {finding}" for finding, count in report.counts.items()) or "nothing to check"
+    yield f"- Checked: {nouns.now()} (UTC)"
+    yield f"- Draft: {len(draft.text):,} characters, SHA-256 {hashlib.sha256(draft.text.encode()).hexdigest()}"
+    yield f"- Searched: {report.documents:,} stored document{'' if report.documents == 1 else 's'}"
+    yield f"- Rules: {report.house.name}" + (f" ({report.house.source})" if report.house.source else "")
+    yield f"- Found: {counts}; of {report.figures_not_stored:,} figures nothing is stored"
+    yield from (f"- Note: {note}" for note in report.notes)
+    for item in report.in_order:
+        line = draft.text.count("\n", 0, item.start) + 1
+        yield ""
+        yield f"## {' and '.join(item.findings).capitalize()}, line {line}"
+        yield ""
+        yield f"> {_on_one_line(item.text)}"
+        yield ""
+        if item.ignored is not None:
+            yield f"- Ignored: {item.ignored.reason} ({item.ignored.who}, {item.ignored.at})"
+        yield from (f"- {_on_one_line(sentence)}" for sentence in item.why)
+        yield from (f"- Words to copy: {change.words}" for change in item.changes)
+        yield from _source(item, sources)
+    if report.passed_over:
+        yield ""
+        yield "## Passed over"
+        yield ""
+        yield from (f"- “{_on_one_line(each.text)}”: {each.reason}" for each in report.passed_over)
+
+
+def _source(item: QuotationItem | FigureItem, sources: Mapping[int, StoredDocument]) -> Iterator[str]:
+    """Yield where an item stands: the words there, whose they are, and the document."""
+    if isinstance(item, FigureItem):
+        words, speaker, document_id = item.claim, None, item.document_id
+    elif item.place is not None:
+        words, speaker, document_id = item.place.text, item.place.speaker, item.place.document_id
+    else:
+        return
+    if document_id is None:
+        return
+    source = sources[document_id]
+    yield f"- Source has: “{_on_one_line(words or '')}”" + (f" ({speaker})" if speaker else "")
+    told = (source.heading, source.publisher, source.date or "undated", source.record, f"document {source.id}")
+    yield f"- Source: {', '.join(str(each) for each in told if each)}; SHA-256 {source.sha256}"
+
+
+def _on_one_line(words: str) -> str:
+    return " ".join(words.split())

@@ -1,9 +1,10 @@
-"""A claim, a document or a thread cited in every form: what is cited of each, and the styles there are."""
+"""A claim, a document or a thread cited in every form: what is cited of each; the styles there are, and those added."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
@@ -12,17 +13,19 @@ from typing import Any, Final
 from tracker.cite import citations, snippets
 from tracker.cite.anchors import address_of_words
 from tracker.cite.citations import Citation, cite
-from tracker.cite.own_line import OwnLine, fill
 from tracker.cite.snippets import Quoted
 from tracker.cite.sources import BEGINNING, NOWHERE, Citable, Pinpoint, calls_itself_press_release, date_remark, page_at
-from tracker.cite.styles import Style, added_style, styles
+from tracker.cite.styles import OwnLine, Style, added_style, checked, fill, styles
 from tracker.db import claims as stored_claims
-from tracker.db import documents, earlier_texts, threads
+from tracker.db import documents, earlier_texts, events, threads
+from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.extract.prose import zones
-from tracker.models import ClaimKind, TrackerError
+from tracker.models import Basis, ClaimKind, DocumentDate, Listed, NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim, StoredSpeech
-from tracker.models.documents import StoredDocument
+from tracker.models.documents import CitationForm, StoredDocument
+from tracker.models.events import Event, EventKind
+from tracker.services import nouns
 from tracker.services.extraction import document_date
 from tracker.services.nouns import need, text_of_claim
 from tracker.text.layout import paragraphs
@@ -200,7 +203,7 @@ def of_words(
     """
     source = citable(document, text, document.sha256)
     pinpoint = Pinpoint(
-        paragraph=_paragraph_at(text, claim.start),
+        paragraph=page_at(_starts_of_prose(text), claim.start),
         page=page_at(pages, claim.start),
         last_page=page_at(pages, claim.end - 1),
         speaker=claim.speaker,
@@ -262,10 +265,6 @@ def _starts_of_prose(text: str) -> tuple[int, ...]:
         for span in paragraphs(text)
         if not any(zone.start <= span.start and span.end <= zone.end for zone in apart)
     )
-
-
-def _paragraph_at(text: str, start: int) -> int | None:
-    return page_at(_starts_of_prose(text), start)
 
 
 def _all(added: Mapping[str, Form]) -> dict[str, Form]:
@@ -343,3 +342,156 @@ def added_styles(folder: Path) -> tuple[dict[str, Style], list[str]]:
         except TrackerError as error:
             problems.append(error.message)
     return found, problems
+
+
+LONGEST_NAME: Final = 80
+"""Characters of a form's name."""
+_REMEMBERED: Final = 64
+"""Styles kept ready: reading the XML of one takes some milliseconds."""
+
+_PLACE = Pinpoint(paragraph=4, page=2, speaker="Mara Quill")
+SAMPLE: Final = Subject(
+    Citable(
+        "harbour.pdf",
+        DocumentDate("2022-03-14", Basis.STATED),
+        "Harbour force weighs ‘armed patrols’",
+        "The Saltmere Gazette",
+        "By Ruth Ellery",
+        url="https://gazette.example/harbour",
+        accessed="2024-05-06",
+        sha256="0123456789abcdef" * 4,
+    ),
+    _PLACE,
+    Quoted(
+        "We are not planning “routine” armed patrols in Saltmere",
+        ClaimKind.DIRECT,
+        "Mara Quill",
+        "2022-03-12",
+        "https://gazette.example/harbour#:~:text=We%20are",
+        pinpoint=_PLACE,
+        role="Assistant Chief Constable",
+    ),
+)
+"""An invented claim of which all is known, by which a form is tried and shown."""
+BARE: Final = Subject(
+    Citable("leaflet.txt", DocumentDate(None, Basis.UNKNOWN, ()), "Guns on the quay"),
+    quoted=Quoted("The patrols cost £2,000 a week", ClaimKind.STATISTIC),
+)
+"""An invented claim of which next to nothing is known."""
+
+
+def forms_added(db: Database, folder: Path) -> tuple[dict[str, Form], list[str]]:
+    """Return the forms that a house added, by key, and a sentence for each file of the folder that is no style."""
+    found, problems = added_styles(folder)
+    rows = events.citation_forms(db)
+    kept = {row.key: OwnLine(row.key, row.name, row.line) if row.line else _style_of_form(row) for row in rows}
+    return {**found, **kept}, problems
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _style_of_form(form: CitationForm) -> Style:
+    return replace(added_style((form.csl or "").encode(), form.name), key=form.key)
+
+
+def forms_listed(db: Database) -> Listed[CitationForm]:
+    """Return the forms that are offered, by name; there are a dozen at most, so a page is cut from all."""
+    found = events.citation_forms(db)
+
+    def rows(*, limit: int, offset: int) -> list[CitationForm]:
+        return found[offset:] if limit < 0 else found[offset : offset + limit]
+
+    return Listed(len(found), rows)
+
+
+def save_line(db: Database, name: str, line: str, *, who: str) -> tuple[int, int | None]:
+    """Keep a line under a name, in place of the one of that name; return its number and the event, if anything changed.
+
+    Raises ``TrackerError`` with one sentence for a line with something wrong, or a name that is another form's.
+    """
+    name = " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME:
+        raise TrackerError(f"Give the line a name of one to {LONGEST_NAME} characters; this one has {len(name):,}.")
+    return _save(db, _key(name), name, line=checked(line), who=who)
+
+
+def add_style(db: Database, csl: bytes, file_name: str, *, who: str) -> tuple[int, int | None]:
+    """Keep a CSL style, in place of the one of that file's name, once it has cited something; as :func:`save_line`."""
+    if len(csl) > LARGEST_STYLE:
+        raise TrackerError(f"{file_name} is too large for a CSL style.")
+    style = added_style(csl, file_name)
+    for subject in (SAMPLE, BARE):
+        cite(subject.source, style, subject.pinpoint)
+    try:
+        text = csl.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise TrackerError(f"{file_name} is no text in UTF-8, as styles are.") from None
+    return _save(db, _key(style.key), style.name[:LONGEST_NAME], csl=text, who=who)
+
+
+@in_transaction
+def _save(
+    db: Database, key: str, name: str, *, line: str | None = None, csl: str | None = None, who: str
+) -> tuple[int, int | None]:
+    if key in forms({}, quoted=True):
+        raise TrackerError(f"“{name}” is the name of a form that is there already; choose another.")
+    before = _of_key(db, key)
+    if before is not None:
+        if (before.line is None) != (line is None):
+            kind = "style" if before.line is None else "line"
+            raise TrackerError(
+                f"There is a {kind} called “{before.name}” already; take it off first, or choose a name."
+            )
+        if (before.name, before.line, before.csl) == (name, line, csl):
+            return before.id, None
+        events.set_withdrawn(db, "form", before.id, True)
+    form_id = events.add_citation_form(db, key, name, line=line, csl=csl)
+    event = nouns.record(
+        db, EventKind.FORM_SAVED, "form", form_id, who=who, old={"form": before.id} if before else {},
+        new={"name": name},
+    )  # fmt: skip
+    return form_id, event
+
+
+@in_transaction
+def remove_form(db: Database, form_id: int, *, who: str) -> int:
+    """Offer a form no longer; return the event."""
+    form = events.citation_form(db, form_id)
+    if form is None or form.removed:
+        raise NotFoundError(f"There is no form of citation {form_id}.")
+    events.set_withdrawn(db, "form", form_id, True)
+    return nouns.record(db, EventKind.FORM_REMOVED, "form", form_id, who=who, old={"name": form.name})
+
+
+def _key(name: str) -> str:
+    """Return by what a form is chosen: ``the-quay-gazette`` for "The Quay Gazette"."""
+    key = re.sub(r"\W+", "-", name.lower()).strip("-")
+    if not key:
+        raise TrackerError("The name of a form of citation has letters in it.")
+    return key
+
+
+def _of_key(db: Database, key: str) -> CitationForm | None:
+    return next((form for form in events.citation_forms(db) if form.key == key), None)
+
+
+def _save_undone(db: Database, event: Event) -> None:
+    form = events.citation_form(db, event.noun_id)
+    if form is None or form.removed:
+        raise TrackerError("This form was saved anew or removed since; undo that first.")
+    events.set_withdrawn(db, "form", form.id, True)
+    if "form" in event.old:
+        events.set_withdrawn(db, "form", event.old["form"], False)
+
+
+def _removal_undone(db: Database, event: Event) -> None:
+    form = events.citation_form(db, event.noun_id)
+    if form is not None and _of_key(db, form.key) is not None:
+        raise TrackerError(f"There is another form “{form.name}” now; remove that first.")
+    events.set_withdrawn(db, "form", event.noun_id, False)
+
+
+UNDO: Mapping[EventKind, Callable[[Database, Event], None]] = {
+    EventKind.FORM_SAVED: _save_undone,
+    EventKind.FORM_REMOVED: _removal_undone,
+}
+"""How each change of the forms is taken back."""

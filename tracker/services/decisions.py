@@ -1,4 +1,4 @@
-"""What a person decides: pairs, speakers, dates, spans, stances, merges, leads, notes, judgements of the review queue.
+"""What a person decides: pairs, speakers, dates, spans, stances, merges, leads, notes, judgements, own claims.
 
 Each verb is one transaction and one event, which can be undone. A verb that changes nothing records nothing.
 """
@@ -7,24 +7,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
+from urllib.parse import urldefrag
 
-from tracker.cite.anchors import Placing
-from tracker.cite.notes import links_in
-from tracker.cite.sources import printed_date
-from tracker.db import claims, documents, earlier_texts, events, extraction, relations, review, speakers, threads
+from tracker.cite.anchors import Placing, occurrences
+from tracker.cite.snippets import links_in
+from tracker.db import claims, documents, earlier_texts, events, extraction, relations, speakers, threads
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
-from tracker.models import STANCES, Span, Stance, TrackerError
-from tracker.models.claims import StoredClaim
+from tracker.models import STANCES, ClaimKind, Span, Stance, TrackerError
+from tracker.models.claims import HandMadeClaim, StoredClaim
+from tracker.models.documents import StoredDocument
 from tracker.models.events import Event, EventKind
-from tracker.services import nouns
-from tracker.services.extraction import store_extraction
+from tracker.services import ingest, nouns
+from tracker.services.extraction import dated_like, document_date, store_extraction
 from tracker.services.linking import link_claims, refresh_threads, threads_refreshed
 from tracker.services.nouns import NOUNS, need, need_claim
 from tracker.services.retrieval import reindex
-from tracker.text.dates import written_dates
 from tracker.text.names import speaker_key
 from tracker.text.quantities import quantities
 
@@ -38,11 +39,6 @@ LONGEST_NOTE = 20_000
 """Characters; a note is a remark, not an article."""
 LONGEST_NAME = 200
 """Characters of a speaker's name."""
-
-
-def counted_to(batch: int | None) -> dict[str, int]:
-    """Return what an event says of the action it is counted to, if to any."""
-    return {} if batch is None else {"batch": batch}
 
 
 @in_transaction
@@ -99,9 +95,9 @@ def record_pair(
         return None
     by = {"who": standing.who, "at": standing.at} if standing and standing.decision else {}
     relations.decide(db, a, b, decision, who=who, at=at, confirmed_as=confirmed_as)
-    return events.record(
-        db, at=at, who=who, kind=DECISIONS[decision], noun="claim", noun_id=a,
-        old={**before, **by, "with": b}, new={**after, "with": b} | counted_to(batch),
+    return nouns.record(
+        db, DECISIONS[decision], "claim", a, who=who, at=at, old={**before, **by, "with": b}, new={**after, "with": b},
+        batch=batch,
     )  # fmt: skip
 
 
@@ -117,10 +113,10 @@ def pick_speaker(db: Database, claim_id: int, name: str | None, *, who: str, bat
         return None
     claims.pick_speaker(db, claim_id, speaker_id, picked=True)
     reindex(db, [claim_id])
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.SPEAKER_PICKED, noun="claim", noun_id=claim_id,
+    return nouns.record(
+        db, EventKind.SPEAKER_PICKED, "claim", claim_id, who=who,
         old={"speaker_id": claim.speaker_id, "speaker": claim.speaker, "picked": claim.speaker_picked},
-        new={"speaker_id": speaker_id, "speaker": name} | counted_to(batch),
+        new={"speaker_id": speaker_id, "speaker": name}, batch=batch,
     )  # fmt: skip
 
 
@@ -150,10 +146,9 @@ def pick_span(db: Database, claim_id: int, start: int, end: int, *, who: str, ba
     _put_span(db, claim, start, end, picked=True)
     if lost is not None:
         _extract_around(db, claim.document_id, retired)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.SPAN_PICKED, noun="claim", noun_id=claim_id,
-        old=before, new={"start": start, "end": end} | counted_to(batch),
-    )  # fmt: skip
+    return nouns.record(
+        db, EventKind.SPAN_PICKED, "claim", claim_id, who=who, old=before, new={"start": start, "end": end}, batch=batch
+    )
 
 
 def _extract_around(db: Database, document_id: int, retired: Mapping[int, str]) -> None:
@@ -186,10 +181,9 @@ def pick_stance(db: Database, claim_id: int, stance: str, *, who: str, batch: in
     if claim.stance_picked and stance == claim.stance:
         return None
     _put_stance(db, claim, stance)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.STANCE_PICKED, noun="claim", noun_id=claim_id,
-        old={"stance": claim.stance, "picked": claim.stance_picked},
-        new={"stance": stance} | counted_to(batch),
+    return nouns.record(
+        db, EventKind.STANCE_PICKED, "claim", claim_id, who=who,
+        old={"stance": claim.stance, "picked": claim.stance_picked}, new={"stance": stance}, batch=batch,
     )  # fmt: skip
 
 
@@ -206,53 +200,6 @@ def _put_stance(db: Database, claim: StoredClaim, stance: Stance | None) -> None
     link_claims(db, [claim.id], {claim.id: claim.text})
 
 
-class UnclearDateError(TrackerError):
-    """A date that may be two days, as 03/04/2018 may; ``days`` are these in ISO 8601."""
-
-    def __init__(self, words: str, days: tuple[str, ...]) -> None:
-        self.words, self.days = words, days
-        either = " or ".join(printed_date(day) for day in days)
-        super().__init__(f"“{words}” may be {either}; write {' or '.join(days)}.")
-
-
-def need_date(words: str) -> str:
-    """Return a date that a person wrote, as ISO 8601: a day, a month or a year, in any form the reader understands.
-
-    Raises ``TrackerError`` where it is none, ``UnclearDateError`` where it may be two days.
-    """
-    words = " ".join(words.split())
-    found = written_dates(words)
-    if len(found) > 1:
-        raise UnclearDateError(words, found)
-    if not found:
-        given = f"“{words}” is no date; write it" if words else "A date is wanted; write it"
-        raise TrackerError(f"{given} as 14 January 2018, 2018-01-14, 2018-01 or 2018.")
-    return found[0]
-
-
-@in_transaction
-def pick_date(db: Database, document_id: int, value: str, *, who: str, batch: int | None = None) -> int | None:
-    """Set the date of a document to what a person wrote (``need_date``); the dates of saying follow from it."""
-    document = need(db, "document", document_id)
-    value = need_date(value)
-    if value == document.picked_date:
-        return None
-    _put_date(db, document_id, value)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.DATE_PICKED, noun="document", noun_id=document_id,
-        old={"date": document.picked_date},
-        new={"date": value} | ({"batch": batch} if batch is not None else {}),
-    )  # fmt: skip
-
-
-def _put_date(db: Database, document_id: int, value: str | None) -> None:
-    """Write a picked date, and read the dates of saying again in its light."""
-    documents.pick_date(db, document_id, value)
-    outcome = store_extraction(db, document_id)
-    link_claims(db, outcome.relink, outcome.unindexed)
-    refresh_threads(db, outcome.live)
-
-
 @in_transaction
 def merge_speakers(db: Database, speaker_id: int, into: int, *, who: str) -> int:
     """Say that two speakers are one; return the event. The first becomes a name of the second."""
@@ -265,9 +212,9 @@ def merge_speakers(db: Database, speaker_id: int, into: int, *, who: str) -> int
     held = speakers.held_by(db, speaker_id)
     speakers.merge(db, speaker_id, into)
     reindex(db, held["claims"])
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.SPEAKERS_MERGED, noun="speaker", noun_id=speaker_id,
-        old={"held": held, "name": merged.name}, new={"into": into, "name": kept.name},
+    return nouns.record(
+        db, EventKind.SPEAKERS_MERGED, "speaker", speaker_id, who=who, old={"held": held, "name": merged.name},
+        new={"into": into, "name": kept.name},
     )  # fmt: skip
 
 
@@ -282,8 +229,8 @@ def pick_lead(db: Database, thread_id: int, claim_id: int, *, who: str) -> int |
     threads.pick_lead(db, thread_id, claim_id, picked=True)
     claims.touch(db, claim_id)
     refresh_threads(db, [claim_id])
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.LEAD_PICKED, noun="thread", noun_id=thread_id,
+    return nouns.record(
+        db, EventKind.LEAD_PICKED, "thread", thread_id, who=who,
         old={"lead_id": thread.lead_id, "picked": thread.lead_picked, "title_id": thread.title_id},
         new={"lead_id": claim_id},
     )  # fmt: skip
@@ -305,9 +252,7 @@ def add_note(db: Database, noun: str, noun_id: int, markdown: str, *, who: str) 
     events.write_links(db, "note", note_id, links_in(markdown))
     if noun == "claim":
         claims.touch(db, noun_id)
-    return events.record(
-        db, at=at, who=who, kind=EventKind.NOTE_ADDED, noun=noun, noun_id=noun_id, new={"note_id": note_id}
-    )
+    return nouns.record(db, EventKind.NOTE_ADDED, noun, noun_id, who=who, at=at, new={"note_id": note_id})
 
 
 def _undo_pair(db: Database, event: Event) -> None:
@@ -356,10 +301,6 @@ def _undo_stance(db: Database, event: Event) -> None:
     _put_stance(db, need(db, "claim", event.noun_id), old["stance"] if old["picked"] else None)
 
 
-def _undo_date(db: Database, event: Event) -> None:
-    _put_date(db, event.noun_id, event.old["date"])
-
-
 def _undo_merge(db: Database, event: Event) -> None:
     speakers.separate(db, event.noun_id, event.old["held"])
     for document_id in claims.documents_of(db, event.old["held"]["claims"]):
@@ -375,21 +316,7 @@ def _undo_lead(db: Database, event: Event) -> None:
 def _undo_note(db: Database, event: Event) -> None:
     if not events.note_stands(db, event.new["note_id"]):
         raise TrackerError("The note was edited since; undo the edit first.")
-    events.set_note_withdrawn(db, event.new["note_id"], True)
-
-
-UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.MATCH_CONFIRMED: _undo_pair,
-    EventKind.MATCH_REFUSED: _undo_pair,
-    EventKind.SPEAKER_PICKED: _undo_speaker,
-    EventKind.SPAN_PICKED: _undo_span,
-    EventKind.STANCE_PICKED: _undo_stance,
-    EventKind.DATE_PICKED: _undo_date,
-    EventKind.SPEAKERS_MERGED: _undo_merge,
-    EventKind.LEAD_PICKED: _undo_lead,
-    EventKind.NOTE_ADDED: _undo_note,
-}
-"""How each decision is taken back."""
+    events.set_withdrawn(db, "note", event.new["note_id"], True)
 
 
 @in_transaction
@@ -398,8 +325,10 @@ def confirm_attribution(db: Database, claim_id: int, *, who: str, batch: int | N
     if need_claim(db, claim_id).judgement == "confirmed":
         return None
     claims.confirm(db, claim_id)
-    return _record(db, EventKind.ATTRIBUTION_CONFIRMED, "claim", claim_id, who, batch, {"judgement": None},
-                   {"judgement": "confirmed"})  # fmt: skip
+    return nouns.record(
+        db, EventKind.ATTRIBUTION_CONFIRMED, "claim", claim_id, who=who, batch=batch,
+        old={"judgement": None}, new={"judgement": "confirmed"},
+    )  # fmt: skip
 
 
 @in_transaction
@@ -414,20 +343,24 @@ def reject_claim(db: Database, claim_id: int, *, who: str, batch: int | None = N
     claims.reject(db, claim_id)
     reindex(db, [], [claim_id])
     link_claims(db, [], {claim_id: claim.text})
-    return _record(db, EventKind.CLAIM_REJECTED, "claim", claim_id, who, batch,
-                   {"judgement": claim.judgement, "led": led}, {"judgement": "rejected"})  # fmt: skip
+    return nouns.record(
+        db, EventKind.CLAIM_REJECTED, "claim", claim_id, who=who, batch=batch,
+        old={"judgement": claim.judgement, "led": led}, new={"judgement": "rejected"},
+    )  # fmt: skip
 
 
 @in_transaction
 def leave_date_open(db: Database, document_id: int, *, who: str) -> int | None:
     """Say that nothing at hand settles a document's date; return the event."""
     document = need(db, "document", document_id)
-    if review.date(db, document_id) is None:
+    if relations.date(db, document_id) is None:
         if document.date is not None:
             raise TrackerError(f"Document {document_id} has a date; there is nothing to leave open.")
         return None
-    review.leave_open(db, document_id, left=True)
-    return _record(db, EventKind.DATE_LEFT_OPEN, "document", document_id, who, None, {"left": 0}, {"left": 1})
+    relations.leave_open(db, document_id, left=True)
+    return nouns.record(
+        db, EventKind.DATE_LEFT_OPEN, "document", document_id, who=who, old={"left": 0}, new={"left": 1}
+    )
 
 
 @in_transaction
@@ -440,23 +373,9 @@ def keep_apart(db: Database, a: int, b: int, *, who: str) -> int | None:
     at = nouns.now()
     if not speakers.keep_apart(db, a, b, who=who, at=at):
         return None
-    return _record(db, EventKind.SPEAKERS_KEPT_APART, "speaker", a, who, None, {},
-                   {"with": b, "names": [one.name, other.name]})  # fmt: skip
-
-
-def _record(
-    db: Database,
-    kind: EventKind,
-    noun: str,
-    noun_id: int,
-    who: str,
-    batch: int | None,
-    old: Mapping[str, Any],
-    new: dict[str, Any],
-) -> int:
-    """Record an event, with the number of the batch it belongs to."""
-    new = new | counted_to(batch)
-    return events.record(db, at=nouns.now(), who=who, kind=kind, noun=noun, noun_id=noun_id, old=old, new=new)
+    return nouns.record(
+        db, EventKind.SPEAKERS_KEPT_APART, "speaker", a, who=who, new={"with": b, "names": [one.name, other.name]}
+    )
 
 
 def _undo_confirmed(db: Database, event: Event) -> None:
@@ -473,18 +392,215 @@ def _undo_rejected(db: Database, event: Event) -> None:
     link_claims(db, [claim_id])
 
 
-def _undo_left_open(db: Database, event: Event) -> None:
-    review.leave_open(db, event.noun_id, left=False)
-
-
-def _undo_kept_apart(db: Database, event: Event) -> None:
-    speakers.let_together(db, event.noun_id, event.new["with"])
-
-
 JUDGEMENTS: dict[EventKind, Callable[[Database, Event], None]] = {
     EventKind.ATTRIBUTION_CONFIRMED: _undo_confirmed,
     EventKind.CLAIM_REJECTED: _undo_rejected,
-    EventKind.DATE_LEFT_OPEN: _undo_left_open,
-    EventKind.SPEAKERS_KEPT_APART: _undo_kept_apart,
+    EventKind.DATE_LEFT_OPEN: lambda db, event: relations.leave_open(db, event.noun_id, left=False),
+    EventKind.SPEAKERS_KEPT_APART: lambda db, event: speakers.let_together(db, event.noun_id, event.new["with"]),
 }
 """How each judgement is taken back."""
+
+
+LONGEST_CLAIM = 3_000
+"""Characters: a claim is about a sentence, and a long quotation has no more than a page of them."""
+SHOWN_IN_EVENT = 80
+"""Characters of the words that the history shows."""
+
+
+CORRECTIONS = (EventKind.SPEAKER_PICKED, EventKind.SPAN_PICKED, EventKind.STANCE_PICKED)
+"""What is corrected of a claim stands on its making, which cannot be taken back before."""
+MOST_SPEAKERS = 60
+"""Speakers of a document who are suggested for a claim of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document to make a claim of: its text, where its ``claims`` begin, and the names of who speaks in it."""
+
+    document: StoredDocument
+    text: str
+    claims: list[int]
+    speakers: list[str]
+
+
+def source_shown(db: Database, document_id: int) -> Source:
+    """Return a document to make a claim of."""
+    return Source(
+        document=need(db, "document", document_id),
+        text=documents.text_of(db, document_id),
+        claims=claims.starts(db, document_id),
+        speakers=[speaker.name for speaker in claims.speakers_in(db, document_id, limit=MOST_SPEAKERS)],
+    )
+
+
+def trimmed(text: str, start: int, end: int) -> Span:
+    """Return a place without the blanks at its ends; raises ``TrackerError`` for one that holds no word.
+
+    >>> trimmed("It  rained. ", 2, 12)
+    Span(start=4, end=11)
+    """
+    if not 0 <= start < end <= len(text):
+        raise TrackerError(f"A claim's span must lie inside its document, between 0 and {len(text)}.")
+    words = text[start:end]
+    inner = words.strip()
+    if not any(char.isalnum() for char in inner):
+        raise TrackerError("A claim must hold at least one word.")
+    if len(inner) > LONGEST_CLAIM:
+        raise TrackerError(f"A claim has at most {LONGEST_CLAIM:,} characters; it is about a sentence.")
+    begin = start + words.index(inner)
+    return Span(begin, begin + len(inner))
+
+
+def places_of(db: Database, document_id: int, words: str) -> tuple[Span, ...]:
+    """Return where words stand in a document; typography and blanks do not count, every letter does.
+
+    Raises ``TrackerError`` where they stand nowhere.
+    """
+    need(db, "document", document_id)
+    text = documents.text_of(db, document_id)
+    found_at = occurrences(text, words)
+    if not words.strip():
+        raise TrackerError("Say which words make the claim.")
+    if not found_at:
+        raise TrackerError(
+            f"These words do not stand in document {document_id}, letter for letter; copy them from its text."
+        )
+    return found_at
+
+
+@in_transaction
+def make_claim(
+    db: Database,
+    document_id: int,
+    start: int,
+    end: int,
+    *,
+    kind: str,
+    speaker: str | None = None,
+    stance: str = "asserts",
+    who: str,
+    batch: int | None = None,
+) -> tuple[int, int | None]:
+    """Make a claim of the words at a place; return its id and the event, ``None`` where it is a claim already.
+
+    ``speaker`` blank: not known (the program may fill it in if it finds the words itself).
+    """
+    document = need(db, "document", document_id)
+    if kind not in {each.value for each in ClaimKind}:
+        raise TrackerError(f"“{kind}” is no kind of claim; there are {', '.join(each.value for each in ClaimKind)}.")
+    name = " ".join((speaker or "").split()) or None
+    if name and len(name) > LONGEST_NAME:
+        raise TrackerError(f"A speaker's name has at most {LONGEST_NAME} characters.")
+    if name and kind == ClaimKind.STATISTIC:
+        raise TrackerError("A statistic stands in the document's own voice and has no speaker; choose another kind.")
+    text = documents.text_of(db, document_id)
+    place = trimmed(text, start, end)
+    here = claims.at(db, document_id, place.start, place.end)
+    if here and here[0].live:
+        return here[0].id, None
+    for row in here:
+        if row.judgement == "rejected":
+            raise TrackerError(
+                f"A person said that these words are no claim (claim {row.id}); undo that on its page first."
+            )
+    made = HandMadeClaim(
+        document_id=document_id,
+        kind=ClaimKind(kind),
+        start=place.start,
+        end=place.end,
+        text=place.of(text),
+        stance=need_stance(stance),
+        speaker_id=speakers.find_or_add(db, name, "person", speaker_key(name)) if name else None,
+        speaker_picked=int(name is not None),
+    )
+    claim_id = extraction.put(db, here[0].id if here else None, made, dated_like(document_date(document)))
+    figures = [replace(q, start=q.start + place.start, end=q.end + place.start) for q in quantities(place.of(text))]
+    extraction.replace_quantities(db, {claim_id: figures})
+    reindex(db, [claim_id])
+    link_claims(db, [claim_id])
+    return claim_id, nouns.record(
+        db, EventKind.CLAIM_MADE, "claim", claim_id, who=who,
+        new={"document_id": document_id, "start": place.start, "end": place.end, "kind": kind, "speaker": name,
+             "stance": stance, "words": _short(place.of(text))},
+        batch=batch,
+    )  # fmt: skip
+
+
+def _short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= SHOWN_IN_EVENT else words[:SHOWN_IN_EVENT].rpartition(" ")[0] + " …"
+
+
+def _undo_make(db: Database, event: Event) -> None:
+    claim = need(db, "claim", event.noun_id)
+    later = [e for e in events.about(db, "claim", claim.id) if e.id > event.id and e.undone_by is None]
+    if any(e.kind in CORRECTIONS for e in later):
+        raise TrackerError("The claim was corrected since; undo the correction first.")
+    extraction.take_back(db, claim.id, found=bool(claim.found))
+    if claim.found:
+        outcome = store_extraction(db, claim.document_id)
+        link_claims(db, outcome.relink, outcome.unindexed)
+        refresh_threads(db, outcome.live)
+    else:
+        reindex(db, [], [claim.id])
+        link_claims(db, [], {claim.id: claim.text})
+
+
+LONGEST_TOLD = 500
+"""Characters of an address or a title."""
+SELECTION = "only the words that were selected on the page"
+
+
+def stored_page(db: Database, url: str) -> StoredDocument | None:
+    """Return the newest stored document of a web address, whatever part of the page the address points to."""
+    address = urldefrag(url.strip()).url
+    return documents.newest_of_url(db, address) if address else None
+
+
+@in_transaction
+def clip_claim(
+    db: Database, text: str, *, url: str, title: str, day: str, publisher: str, kind: str, speaker: str, who: str
+) -> tuple[int, int | None]:
+    """Store a selection with the facts of its page and make it a claim; return the claim's id and the event.
+
+    The document says of itself that it is a selection. Raises ``TrackerError`` for what cannot be a claim; then nothing
+    is stored.
+    """
+    words = text.strip()
+    trimmed(words, 0, max(1, len(words)))
+    title, url, day, publisher = (
+        " ".join(fact.split()) for fact in (title, urldefrag(url.strip()).url, day, publisher)
+    )
+    facts = {"title": title, "url": url, "date": day, "publisher": publisher}
+    if any(len(fact) > LONGEST_TOLD for fact in facts.values()):
+        raise TrackerError(f"An address, a title or a publisher has at most {LONGEST_TOLD} characters.")
+    if url and not url.startswith(("http://", "https://")):
+        raise TrackerError("A page's address begins with http:// or https://.")
+    if day and not _is_day(day):
+        raise TrackerError(f"“{day}” is no date; write it as 2018-01-14, or leave it blank.")
+    header = "\n".join(f"{name}: {value}" for name, value in facts.items() if value)
+    data = f"---\n{header}\nselection: {SELECTION}\n---\n\n{words}\n"
+    taken = ingest.take_in(db, data.encode(), f"{ingest.file_name('selection', title)}.md", who=who)
+    place = places_of(db, taken.document_id, words)[-1]
+    return make_claim(db, taken.document_id, place.start, place.end, kind=kind, speaker=speaker, who=who)
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
+    EventKind.MATCH_CONFIRMED: _undo_pair,
+    EventKind.MATCH_REFUSED: _undo_pair,
+    EventKind.SPEAKER_PICKED: _undo_speaker,
+    EventKind.SPAN_PICKED: _undo_span,
+    EventKind.STANCE_PICKED: _undo_stance,
+    EventKind.SPEAKERS_MERGED: _undo_merge,
+    EventKind.LEAD_PICKED: _undo_lead,
+    EventKind.NOTE_ADDED: _undo_note,
+    EventKind.CLAIM_MADE: _undo_make,
+}
+"""How each decision is taken back."""

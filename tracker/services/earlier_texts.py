@@ -25,9 +25,9 @@ from tracker.models import NotFoundError, Record, Span, Stance, TrackerError
 from tracker.models.claims import ClaimToPlace, StoredClaim
 from tracker.models.documents import EarlierText, StoredDocument
 from tracker.models.events import Event, EventKind
-from tracker.services import decisions, hand_made, nouns, versions
-from tracker.services.captures import read_again
+from tracker.services import decisions, nouns, versions
 from tracker.services.extraction import Outcome, store_extraction
+from tracker.services.ingest import read_again
 from tracker.services.linking import link_claims, refresh_threads
 from tracker.services.nouns import need
 from tracker.services.retrieval import reindex
@@ -274,24 +274,20 @@ def _finish(
     indexes.add_words(db, [(document_id, document_keys(documents.text_of(db, document_id)))])
     versions.renew_copies(db, document_id)
     at = nouns.now()
-    event = events.record(
-        db, at=at, who=who, kind=EventKind.DOCUMENT_REREAD, noun="document", noun_id=document_id,
-        old={"earlier_text": kept}, new=told,
-    )  # fmt: skip
+    event = nouns.record(
+        db, EventKind.DOCUMENT_REREAD, "document", document_id, who=who, at=at, old={"earlier_text": kept}, new=told
+    )
     for row in renewed.rows:
         place, before = renewed.placed[row.id], {"start": row.start, "end": row.end}
         if not row.touched:
             continue
         if place.span is None and row.earlier_text_id is None:
-            events.record(
-                db, at=at, who=who, kind=EventKind.CLAIM_LOST, noun="claim", noun_id=row.id,
-                old=before, new={"earlier_text": kept},
-            )  # fmt: skip
+            nouns.record(
+                db, EventKind.CLAIM_LOST, "claim", row.id, who=who, at=at, old=before, new={"earlier_text": kept}
+            )
         elif place.span is not None and (place.standing is Standing.MOVED or row.earlier_text_id is not None):
             new = {"start": place.span.start, "end": place.span.end}
-            events.record(
-                db, at=at, who=who, kind=EventKind.CLAIM_MOVED, noun="claim", noun_id=row.id, old=before, new=new
-            )
+            nouns.record(db, EventKind.CLAIM_MOVED, "claim", row.id, who=who, at=at, old=before, new=new)
     return event
 
 
@@ -320,9 +316,7 @@ def let_go(db: Database, claim_id: int, *, who: str) -> int | None:
     earlier_texts.put_place(db, claim_id, {"touched": 0})
     reindex(db, [], [claim_id])
     link_claims(db, [], {claim_id: claim.text})
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.CLAIM_LET_GO, noun="claim", noun_id=claim_id, old={"led": led}
-    )
+    return nouns.record(db, EventKind.CLAIM_LET_GO, "claim", claim_id, who=who, old={"led": led})
 
 
 def _undo_let_go(db: Database, event: Event) -> None:
@@ -414,7 +408,8 @@ def carry(db: Database, claim_id: int, document_id: int, *, who: str) -> int | N
     if waiting.answer is not None:
         return None
     batch = events.next_id(db)
-    _record_carried(db, EventKind.DECISIONS_CARRIED, claim_id, document_id, who, batch)
+    told = {"with": document_id}
+    nouns.record(db, EventKind.DECISIONS_CARRIED, "claim", claim_id, who=who, new=told, batch=batch)
     earlier_texts.answer(db, claim_id, document_id, "carried")
     _decide(db, claim, document_id, Span(waiting.start, waiting.end), who=who, batch=batch)
     return batch
@@ -428,7 +423,7 @@ def _decide(db: Database, claim: StoredClaim, document_id: int, span: Span, *, w
         return
     speaker = claim.speaker if claim.speaker_id is not None else None
     if there is None:
-        made, _ = hand_made.make(
+        made, _ = decisions.make_claim(
             db, document_id, span.start, span.end, kind=claim.kind, speaker=speaker, stance=claim.stance, who=who,
             batch=batch,
         )  # fmt: skip
@@ -453,12 +448,7 @@ def leave(db: Database, claim_id: int, document_id: int, *, who: str) -> int | N
     if waiting.answer is not None:
         return None
     earlier_texts.answer(db, claim_id, document_id, "left")
-    return _record_carried(db, EventKind.DECISIONS_LEFT, claim_id, document_id, who, None)
-
-
-def _record_carried(db: Database, kind: EventKind, claim_id: int, document_id: int, who: str, batch: int | None) -> int:
-    new = {"with": document_id} | decisions.counted_to(batch)
-    return events.record(db, at=nouns.now(), who=who, kind=kind, noun="claim", noun_id=claim_id, new=new)
+    return nouns.record(db, EventKind.DECISIONS_LEFT, "claim", claim_id, who=who, new={"with": document_id})
 
 
 def _undo_carried(db: Database, event: Event) -> None:

@@ -16,13 +16,18 @@ from urllib.parse import urlencode
 
 from msgspec.structs import asdict
 
-from tracker.cite import citations, linked_data, networks
+from tracker.cite import citations, linked_data
 from tracker.cite.anchors import Anchor
 from tracker.cite.linked_data import PROFILE, Annotated, Appearance, quantity
-from tracker.cite.words import as_told
-from tracker.db import claim_lists, exports
+from tracker.cite.snippets import as_told
+from tracker.db import claim_lists
+from tracker.db import documents as stored_documents
+from tracker.db import events as stored_events
 from tracker.db import figures as stored_figures
+from tracker.db import relations as stored_relations
+from tracker.db import speakers as stored_speakers
 from tracker.db import threads as stored_threads
+from tracker.db import topics as stored_topics
 from tracker.db.connection import snapshot
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, Record, plain
@@ -30,11 +35,11 @@ from tracker.models.claims import ClaimInPlace, ClaimWithQuantities, Figure, Fig
 from tracker.models.documents import DatedSpeaker, StoredDocument
 from tracker.models.events import Decision, ExportedNote
 from tracker.models.relations import StoredRelation
-from tracker.models.threads import ThreadSummary, ThreadWithMembers, Verdict, VerdictFilters
-from tracker.models.topics import Filters, Topic
-from tracker.services import cite, history
+from tracker.models.threads import Filters, ThreadSummary, ThreadWithMembers, Topic, Verdict, VerdictFilters
+from tracker.services import cite
 from tracker.services import verdicts as services_verdicts
 from tracker.services.filters import Narrowed, SpeakerFilters, ThreadFilters, filters_of
+from tracker.services.nouns import EVENT_COLUMNS, event_row
 
 Pieces = Iterator[str]
 """A text in the order of its pieces."""
@@ -125,14 +130,14 @@ def _claim(claim: StoredClaim, address: str) -> dict[str, Any]:
 
 def claims(db: Database, filters: Filters, address: str) -> Pieces:
     """Give claims, each with its one appearance."""
-    return graph(_claim(claim, address) for claim in exports.claims(db, filters))
+    return graph(_claim(claim, address) for claim in claim_lists.streamed(db, filters))
 
 
 def documents(db: Database, filters: None, address: str) -> Pieces:
     """Give documents as works."""
     return graph(
         linked_data.document(f"{address}/documents/{document.id}", cite.citable(document), captured=document.captured)
-        for document in exports.listed_documents(db)
+        for document in stored_documents.every(db)
     )
 
 
@@ -144,12 +149,12 @@ def figures(db: Database, filters: FigureFilters, address: str) -> Pieces:
         said = linked_data.appearance(found, link)
         return linked_data.figure(f"{link}/figures/{found.start}", found, linked_data.claim(link, said))
 
-    return graph(map(figure, exports.listed_figures(db, filters)))
+    return graph(map(figure, stored_figures.streamed(db, filters)))
 
 
 def speakers(db: Database, filters: SpeakerFilters, address: str) -> Pieces:
     """Give speakers as persons and organisations."""
-    found = exports.listed_speakers(db, words=filters.words, order=filters.order)
+    found = stored_speakers.sorted_by(db, filters.order, words=filters.words)
     return graph(linked_data.speaker(f"{address}/speakers/{row.id}", row) for row in found)
 
 
@@ -161,7 +166,7 @@ def threads(db: Database, filters: ThreadFilters, address: str) -> Pieces:
         lead = next(one for one in members if one.link == f"{address}/claims/{found.lead_id}")
         return linked_data.thread_claim(f"{address}/threads/{found.id}", lead, members)
 
-    return graph(map(thread, exports.listed_threads(db, speaker=filters.speaker)))
+    return graph(map(thread, stored_threads.with_members(db, speaker=filters.speaker)))
 
 
 def topics(db: Database, filters: None, address: str) -> Pieces:
@@ -169,11 +174,11 @@ def topics(db: Database, filters: None, address: str) -> Pieces:
 
     def topic(row: Topic) -> Pieces:
         head = opened(linked_data.topic(f"{address}/topics/{row.id}", row))
-        parts = (as_json(_claim(claim, address)) for claim in exports.claims_of_topic(db, row.id))
+        parts = (as_json(_claim(claim, address)) for claim in claim_lists.streamed_of_topic(db, row.id))
         return json_list(f'{head}, "hasPart": [', parts, "]}")
 
     yield _HEAD
-    for number, row in enumerate(exports.listed_topics(db)):
+    for number, row in enumerate(stored_topics.every(db)):
         if number:
             yield ",\n"
         yield from topic(row)
@@ -182,7 +187,7 @@ def topics(db: Database, filters: None, address: str) -> Pieces:
 
 def verdicts(db: Database, filters: VerdictFilters, address: str) -> Pieces:
     """Give verdicts as reviews of claims."""
-    return graph(services_verdicts.review(db, row, address) for row in exports.listed_verdicts(db, filters))
+    return graph(services_verdicts.review(db, row, address) for row in stored_threads.verdicts(db, filters))
 
 
 A_PAGE: Final = 100
@@ -222,8 +227,8 @@ def _annotated(
 
 Kind = tuple[str, Callable[..., int], Callable[..., Iterable[Any]], Callable[[Any, str], dict[str, Any]]]
 KINDS: Final[Mapping[str, Kind]] = {
-    "claims": ("Claims", claim_lists.counted, exports.claims_in_place, _annotated_claim),
-    "figures": ("Figures", stored_figures.counted, exports.figures_in_place, _annotated_figure),
+    "claims": ("Claims", claim_lists.counted, claim_lists.in_place, _annotated_claim),
+    "figures": ("Figures", stored_figures.counted, stored_figures.in_place, _annotated_figure),
 }
 """What can be annotated: its label, how many a filter leaves, those in place, and one as an annotation."""
 
@@ -281,16 +286,16 @@ def _with(where: str, given: Given, **more: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Statements(Iterable[networks.Statement]):
+class _Statements(Iterable[linked_data.Statement]):
     """The statements of claims, read anew each time they are gone through, so that they are never all in memory."""
 
     db: Database
     filters: Filters
     threads_of: int | None = None
 
-    def __iter__(self) -> Iterator[networks.Statement]:
-        for row in exports.positions(self.db, self.filters, threads_of=self.threads_of):
-            yield networks.Statement(
+    def __iter__(self) -> Iterator[linked_data.Statement]:
+        for row in claim_lists.positions(self.db, self.filters, threads_of=self.threads_of):
+            yield linked_data.Statement(
                 claim=row.claim_id,
                 speaker=row.speaker_id,
                 speaker_name=row.speaker,
@@ -309,22 +314,22 @@ class _Statements(Iterable[networks.Statement]):
 
 def of_claims(db: Database, filters: Filters, address: str) -> Pieces:
     """Give speakers and threads, joined by each of these claims."""
-    return networks.two_mode(_Statements(db, filters), address)
+    return linked_data.two_mode(_Statements(db, filters), address)
 
 
 def of_threads(db: Database, filters: ThreadFilters, address: str) -> Pieces:
     """Give speakers and these threads, joined by every claim in them."""
-    return networks.two_mode(_Statements(db, Filters(), filters.speaker), address)
+    return linked_data.two_mode(_Statements(db, Filters(), filters.speaker), address)
 
 
 def congruence(db: Database, filters: Filters, address: str) -> Pieces:
     """Give speakers, joined by the threads on which they agree in these claims."""
-    return networks.one_mode(_Statements(db, filters), address, conflict=False)
+    return linked_data.one_mode(_Statements(db, filters), address, conflict=False)
 
 
 def conflict(db: Database, filters: Filters, address: str) -> Pieces:
     """Give speakers, joined by the threads on which they differ in these claims."""
-    return networks.one_mode(_Statements(db, filters), address, conflict=True)
+    return linked_data.one_mode(_Statements(db, filters), address, conflict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,17 +376,17 @@ def _whole(stream: Callable[[Database], Iterable[Record]]) -> Callable[[Database
 
 
 STREAMS: Final[Mapping[str, Callable[[Database, Any], Rows]]] = {
-    "claims": exports.claims,
-    "decisions": _whole(exports.listed_decisions),
-    "documents": _whole(exports.listed_documents),
-    "events": lambda db, _: map(history.row, exports.listed_events(db)),
-    "figures": exports.listed_figures,
-    "notes": _whole(exports.listed_notes),
-    "relations": _whole(exports.listed_relations),
-    "speakers": lambda db, filters: exports.listed_speakers(db, words=filters.words, order=filters.order),
-    "threads": lambda db, filters: exports.listed_threads(db, speaker=filters.speaker),
-    "topics": _whole(exports.listed_topics),
-    "verdicts": exports.listed_verdicts,
+    "claims": claim_lists.streamed,
+    "decisions": _whole(stored_relations.every_decision),
+    "documents": _whole(stored_documents.every),
+    "events": lambda db, _: map(event_row, stored_events.every(db)),
+    "figures": stored_figures.streamed,
+    "notes": _whole(stored_events.notes_streamed),
+    "relations": _whole(stored_relations.streamed),
+    "speakers": lambda db, filters: stored_speakers.sorted_by(db, filters.order, words=filters.words),
+    "threads": lambda db, filters: stored_threads.with_members(db, speaker=filters.speaker),
+    "topics": _whole(stored_topics.every),
+    "verdicts": stored_threads.verdicts,
 }
 """Everything there is to export, in rows."""
 
@@ -401,7 +406,7 @@ COLUMNS: Final[Mapping[str, Columns]] = {
     "claims": ClaimWithQuantities,
     "decisions": Decision,
     "documents": StoredDocument,
-    "events": history.COLUMNS,
+    "events": EVENT_COLUMNS,
     "figures": tuple(_with_ends(dict.fromkeys(Figure.__struct_fields__))),
     "notes": ExportedNote,
     "relations": StoredRelation,
@@ -414,15 +419,15 @@ COLUMNS: Final[Mapping[str, Columns]] = {
 
 
 def _ris(db: Database, filters: None, address: str) -> Pieces:
-    return (citations.ris(source) for _, source in cite.citables(db, exports.listed_documents(db)))
+    return (citations.ris(source) for _, source in cite.citables(db, stored_documents.every(db)))
 
 
 def _bibtex(db: Database, filters: None, address: str) -> Pieces:
-    return citations.every_bibtex(source for _, source in cite.citables(db, exports.listed_documents(db)))
+    return citations.every_bibtex(source for _, source in cite.citables(db, stored_documents.every(db)))
 
 
 def _csl(db: Database, filters: None, address: str) -> Pieces:
-    items = citations.every_csl(source for _, source in cite.citables(db, exports.listed_documents(db)))
+    items = citations.every_csl(source for _, source in cite.citables(db, stored_documents.every(db)))
     return json_list("[", map(as_json, items), "]\n")
 
 

@@ -141,39 +141,26 @@ def number(value: float) -> int | float:
     return int(value) if float(value).is_integer() else value
 
 
+def _fields(told: object, *names: str) -> dict[str, Any]:
+    """Return fields by their names as JSON has them: lists for tuples."""
+    values = ((name, getattr(told, name)) for name in names)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
+
+
 def quantity(q: Quantity) -> dict[str, Any]:
     """Return one quantity: ``value`` is a number, or ``[low, high]`` for a range."""
     return {
         "value": [number(v) for v in q.value] if isinstance(q.value, tuple) else number(q.value),
-        "unit": q.unit,
-        "measured": q.measured,
-        "direction": q.direction,
-        "approximator": q.approximator,
-        "period": q.period,
-        "place": q.place,
-        "comparison": q.comparison,
-        "denominator": q.denominator,
+        **_fields(q, "unit", "measured", "direction", "approximator", "period", "place", "comparison", "denominator"),
         "owner": q.owner,
         "taken": dict(q.taken),
-        "start": q.start,
-        "end": q.end,
-        "text": q.text,
+        **_fields(q, "start", "end", "text"),
     }
 
 
 def dated(entry: DatedWords) -> dict[str, Any]:
     """Return one entry of a date ledger."""
-    return {
-        "kind": entry.kind,
-        "value": entry.value,
-        "precision": entry.precision,
-        "basis": entry.basis,
-        "candidates": list(entry.candidates),
-        "start": entry.start,
-        "end": entry.end,
-        "text": entry.text,
-        "why": entry.why,
-    }
+    return _fields(entry, "kind", "value", "precision", "basis", "candidates", "start", "end", "text", "why")
 
 
 def place(span: Span | None, text: str) -> dict[str, Any] | None:
@@ -184,18 +171,11 @@ def place(span: Span | None, text: str) -> dict[str, Any] | None:
 def attribution(a: Attribution, text: str) -> dict[str, Any]:
     """Return one attribution."""
     return {
-        "id": a.id,
-        "kind": a.kind,
+        **_fields(a, "id", "kind"),
         "spans": [[span.start, span.end] for span in a.spans],
         "source": place(a.source, text),
         "cue": place(a.cue, text),
-        "speaker": a.speaker,
-        "label": a.label,
-        "stance": a.stance,
-        "polarity": a.polarity,
-        "turn": a.turn,
-        "rule": a.rule,
-        "speaker_rule": a.speaker_rule,
+        **_fields(a, "speaker", "label", "stance", "polarity", "turn", "rule", "speaker_rule"),
         "confidence": round(a.confidence, 3),
         "why": a.why,
     }
@@ -204,15 +184,7 @@ def attribution(a: Attribution, text: str) -> dict[str, Any]:
 def claim(c: Claim) -> dict[str, Any]:
     """Return one claim."""
     return {
-        "start": c.start,
-        "end": c.end,
-        "text": c.text,
-        "kind": c.kind,
-        "speaker": c.speaker,
-        "label": c.label,
-        "attribution": c.attribution,
-        "stance": c.stance,
-        "polarity": c.polarity,
+        **_fields(c, "start", "end", "text", "kind", "speaker", "label", "attribution", "stance", "polarity"),
         "said": None if c.said is None else dated(c.said),
         "quantities": [quantity(q) for q in c.quantities],
         "notes": list(c.notes),
@@ -221,23 +193,13 @@ def claim(c: Claim) -> dict[str, Any]:
 
 def extraction(document: Document, ledger: DateLedger, found: Extraction) -> dict[str, Any]:
     """Return all that one document yields."""
-    date = ledger.date
     return {
         "doc": document.name,
         "record": document.record or found.record,
         "dates": [dated(entry) for entry in ledger.dates],
-        "date": {
-            "value": date.value,
-            "basis": date.basis,
-            "candidates": list(date.candidates),
-            "conflict": date.conflict,
-            "why": date.why,
-        },
+        "date": _fields(ledger.date, "value", "basis", "candidates", "conflict", "why"),
         "attributions": [attribution(a, document.text) for a in found.attributions],
         "claims": [claim(c) for c in found.claims],
-        "speakers": [{"name": s.name, "kind": s.kind, "labels": list(s.labels)} for s in found.speakers],
-        "roles": [
-            {"speaker": r.speaker, "title": r.title, "organisation": r.organisation, "start": r.start, "end": r.end}
-            for r in found.roles
-        ],
+        "speakers": [_fields(s, "name", "kind", "labels") for s in found.speakers],
+        "roles": [_fields(r, "speaker", "title", "organisation", "start", "end") for r in found.roles],
     }

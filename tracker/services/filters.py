@@ -15,8 +15,7 @@ from tracker.db.rows import Database
 from tracker.models import Direction, Listed, NotFoundError, RelationKind, TrackerError
 from tracker.models.claims import BLANK, STATED, FigureFilters
 from tracker.models.events import Event, EventKind
-from tracker.models.threads import VerdictFilters
-from tracker.models.topics import Filters, SavedSearch
+from tracker.models.threads import Filters, SavedSearch, VerdictFilters
 from tracker.search.terms import KINDS, STATUSES
 from tracker.services import nouns, search
 from tracker.services import search as services_search
@@ -190,9 +189,7 @@ def saved(db: Database) -> Listed[SavedSearch]:
     return Listed(stored_search.saved_count(db), partial(stored_search.saved, db))
 
 
-def saved_asking(db: Database, query: str) -> SavedSearch | None:
-    """Return the saved search that asks this, as its address does."""
-    return stored_search.saved_asking(db, query)
+saved_asking = stored_search.saved_asking
 
 
 @in_transaction
@@ -206,10 +203,9 @@ def save(db: Database, name: str, query: str, *, who: str) -> tuple[int, int]:
         raise TrackerError(f"This search is saved already, as “{known.name}”.")
     at = nouns.now()
     search_id = stored_search.save(db, name, query, seen_claim=claim_lists.latest_id(db), seen_at=at)
-    return search_id, events.record(
-        db, at=at, who=who, kind=EventKind.SEARCH_SAVED, noun="search", noun_id=search_id,
-        new={"name": name, "query": query},
-    )  # fmt: skip
+    return search_id, nouns.record(
+        db, EventKind.SEARCH_SAVED, "search", search_id, who=who, at=at, new={"name": name, "query": query}
+    )
 
 
 @in_transaction
@@ -220,21 +216,19 @@ def rename_saved(db: Database, search_id: int, name: str, *, who: str) -> int | 
         return None
     name = _free_name(db, name)
     stored_search.rename_saved(db, search_id, name)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.SEARCH_RENAMED, noun="search", noun_id=search_id,
-        old={"name": search.name}, new={"name": name},
-    )  # fmt: skip
+    return nouns.record(
+        db, EventKind.SEARCH_RENAMED, "search", search_id, who=who, old={"name": search.name}, new={"name": name}
+    )
 
 
 @in_transaction
 def remove_saved(db: Database, search_id: int, *, who: str) -> int:
     """Take a search off the list; return the event."""
     search = need_search(db, search_id)
-    stored_search.set_saved_removed(db, search_id, True)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.SEARCH_REMOVED, noun="search", noun_id=search_id,
-        old={"name": search.name, "query": search.query},
-    )  # fmt: skip
+    events.set_withdrawn(db, "search", search_id, True)
+    return nouns.record(
+        db, EventKind.SEARCH_REMOVED, "search", search_id, who=who, old={"name": search.name, "query": search.query}
+    )
 
 
 @in_transaction
@@ -246,8 +240,8 @@ def look_at_saved(db: Database, search_id: int, *, who: str) -> int | None:
         return None
     at = nouns.now()
     stored_search.set_saved_seen(db, search_id, latest, at)
-    return events.record(
-        db, at=at, who=who, kind=EventKind.SEARCH_SEEN, noun="search", noun_id=search_id,
+    return nouns.record(
+        db, EventKind.SEARCH_SEEN, "search", search_id, who=who, at=at,
         old={"seen_claim": search.seen_claim, "seen_at": search.seen_at, "name": search.name},
         new={"seen_claim": latest, "seen_at": at, "name": search.name},
     )  # fmt: skip
@@ -274,9 +268,9 @@ def _free_name(db: Database, name: str) -> str:
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.SEARCH_SAVED: lambda db, event: stored_search.set_saved_removed(db, event.noun_id, True),
+    EventKind.SEARCH_SAVED: lambda db, event: events.set_withdrawn(db, "search", event.noun_id, True),
     EventKind.SEARCH_RENAMED: lambda db, event: stored_search.rename_saved(db, event.noun_id, event.old["name"]),
-    EventKind.SEARCH_REMOVED: lambda db, event: stored_search.set_saved_removed(db, event.noun_id, False),
+    EventKind.SEARCH_REMOVED: lambda db, event: events.set_withdrawn(db, "search", event.noun_id, False),
     EventKind.SEARCH_SEEN: lambda db, event: stored_search.set_saved_seen(
         db, event.noun_id, event.old["seen_claim"], event.old["seen_at"]
     ),

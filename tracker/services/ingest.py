@@ -1,4 +1,4 @@
-"""Taking documents in: read, date, extract, link and store in one transaction, the word index kept in step."""
+"""Taking documents in, files and fetched pages: read, date, extract, link and store in one transaction."""
 
 from __future__ import annotations
 
@@ -10,25 +10,26 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
-from typing import BinaryIO, Final, TypeVar
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
+from urllib.parse import urljoin, urlsplit
 
 from msgspec import structs
 
-from tracker.db import documents, events, trash
+from tracker.db import documents, trash
 from tracker.db.connection import open_database, path_of, transaction
 from tracker.db.rows import Database
-from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size
+from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size, ending_of
 from tracker.ingest.records import corpus_of, is_list
 from tracker.models import Document, ReadError, TrackerError
-from tracker.models.documents import Capture, StoredDocument, Totals
+from tracker.models.documents import Capture, StoredDocument
 from tracker.models.events import EventKind
 from tracker.services import nouns, versions
 from tracker.services.drafts import AT_ONCE, keep_in_step
 from tracker.services.extraction import store_extraction
 from tracker.services.linking import link_claims
 from tracker.services.nouns import LIST_NAME, Given
-from tracker.services.originals import Prepared, people_in, prepared, whole
+from tracker.services.originals import Prepared, document_in, people_in, prepared, whole
 from tracker.services.versions import changed, in_short, propose
 from tracker.services.worker import run
 from tracker.text.words import printable
@@ -99,6 +100,9 @@ class Refused:
 
 
 TABLES = frozenset({".csv", ".tsv"})
+if TYPE_CHECKING:
+    from tracker.ingest.fetch import Fetched, FetchSettings
+
 T = TypeVar("T")
 Outcome = TypeVar("Outcome")
 
@@ -182,14 +186,13 @@ def _take_in(
     db: Database, data: bytes, name: str, who: str, given: Given | None = None, listed: Given | None = None
 ) -> TakenIn:
     if given:
-        from tracker.services import holdings  # a batch of files seldom has any
+        from tracker.services import documents as all_documents  # a batch of files seldom has any
 
-        given = holdings.checked(given)
+        given = all_documents.checked(given)
     if (known := documents.find_by_hash(db, sha256(data).hexdigest())) is not None:
         return _already(name, known, _described(db, known.id, given, listed, who=who))
     found = whole(data, name, columns_of(db, data, name), nouns.today(), people_of(db, name))
-    document = found.document
-    return store(db, document, name, who=who, ready=found.prepared, given=given, listed=listed)
+    return store(db, found.document, name, who=who, ready=found.prepared, given=given, listed=listed)
 
 
 def store(
@@ -266,10 +269,7 @@ def _stored(
         link_claims(db, outcome.relink, outcome.unindexed)
         propose(db, document_id)
         versions.renew_copies(db, document_id)
-        events.record(
-            db, at=at, who=who, kind=EventKind.DOCUMENT_ADDED, noun="document", noun_id=document_id,
-            new={"name": document.name},
-        )  # fmt: skip
+        nouns.record(db, EventKind.DOCUMENT_ADDED, "document", document_id, who=who, at=at, new={"name": document.name})
         notes = (*document.notes, *_described(db, document_id, given, listed, who=who))
     changes = "" if supersedes is None else in_short(changed(db, document_id))
     same = versions.copies_in_short(db, document_id)
@@ -284,14 +284,14 @@ def _described(
     """Enter what is known of a document; return a note for what a list says that cannot be."""
     if not given and not listed:
         return ()
-    from tracker.services import holdings
+    from tracker.services import documents as all_documents
 
     if given:
-        holdings.describe(db, document_id, given, who=who)
+        all_documents.describe(db, document_id, given, who=who)
     if not listed:
         return ()
     try:
-        holdings.fill(db, document_id, listed, who=who)
+        all_documents.fill(db, document_id, listed, who=who)
     except TrackerError as error:
         return (f"{LIST_NAME} was not followed: {error.message}",)
     return ()
@@ -379,9 +379,9 @@ def _listed(path: Path) -> Given | None:
     beside = path.parent / LIST_NAME
     if not beside.is_file():
         return None
-    from tracker.services import holdings
+    from tracker.services import documents as all_documents
 
-    return holdings.list_of(beside).get(path.name)
+    return all_documents.list_of(beside).get(path.name)
 
 
 def take_in_files(
@@ -434,6 +434,192 @@ def _taken_in_file(db: Database, path: Path, who: str, given: Given | None) -> T
     return taken if isinstance(taken, Refused) or not problem else replace(taken, notes=(*taken.notes, problem))
 
 
-def totals(db: Database) -> Totals:
-    """Return how many documents, claims, speakers and threads are stored."""
-    return documents.totals(db)
+totals = documents.totals
+
+
+_SAME_SITE = ("www.", "m.", "amp.")
+"""Beginnings of hosts that show the same pages in another form."""
+
+
+def take_in_address(
+    db: Database,
+    address: str,
+    settings: FetchSettings,
+    *,
+    who: str,
+    archive: str | None = None,
+    given: Given | None = None,
+) -> TakenIn | Refused:
+    """Fetch the page at an address and take it in; one that cannot be had or read is returned as refused.
+
+    A page that was fetched before is asked whether it changed: one that reads as before stores no document, a changed
+    one is a new version of it. Each time is recorded as a capture, with the address in a web archive that ``archive``
+    puts beside it. What is ``given`` of the document is entered in each case.
+    """
+    name = printable(address.strip())
+    return refused_beside(name, partial(take_in_page, db, address, settings, who=who, archive=archive, given=given))
+
+
+def take_in_page(
+    db: Database,
+    address: str,
+    settings: FetchSettings,
+    *,
+    who: str,
+    archive: str | None = None,
+    given: Given | None = None,
+) -> TakenIn:
+    """Do what ``take_in_address`` does; raises ``TrackerError`` for what cannot be taken in."""
+    from tracker.ingest.fetch import Address, Known, fetch  # with what opens connections
+    from tracker.services import documents as all_documents
+
+    facts = all_documents.checked(given or {})
+    name = printable(address.strip())
+    archived = Address.of(archive, ()).written if archive and archive.strip() else None
+    last = documents.newest_capture(db, Address.of(address, settings.allowed).written)
+    known = Known(last.final_address, last.etag, last.last_modified) if last else None
+    page = fetch(address, settings, known)
+    if last is not None and page.unchanged:
+        return _unchanged(db, name, page, last, last.sha256, archived, facts, who=who)
+    last = last or documents.newest_capture(db, page.address, page.final_address)
+    document = _document_of(page)
+    if last is not None and _reads_as_before(db, last, document):
+        return _unchanged(db, name, page, last, document.sha256, archived, facts, who=who)
+    archived = archived or (page.final_address if archived_page(page.final_address) else None)
+    taken = store(
+        db,
+        document,
+        name,
+        who=who,
+        capture=_capture_of(page, 0, document.sha256, archived),
+        given=facts,
+    )
+    keep_in_step(db)
+    if taken.already:
+        with transaction(db):
+            documents.add_capture(db, _capture_of(page, taken.document_id, document.sha256, archived))
+    return taken
+
+
+def _document_of(page: Fetched) -> Document:
+    """Return the page as it reads, called by its title or its address."""
+    document = _document_at(page.data, page.final_address, page.content_type)
+    parts = urlsplit(page.final_address)
+    words = [document.title] if document.title else [parts.hostname or "", PurePosixPath(parts.path).stem]
+    return replace(document, name=(file_name(*words) or "page") + ending_of(document.media_type))
+
+
+def _document_at(data: bytes, final_address: str, content_type: str) -> Document:
+    """Return a page as today's reader reads it, with the address it was published at."""
+    document = document_in(data, final_address, content_type=content_type)
+    return replace(document, url=published_address(document.url, final_address))
+
+
+def read_again(db: Database, document: StoredDocument) -> Document:
+    """Return what today's reader makes of a stored original; of a page it is told what its server said of it.
+
+    Raises ``ReadError`` where it takes it no longer.
+    """
+    data = documents.original_of(db, document.sha256)
+    fetched = (each for each in documents.captures_of(db, document.id) if each.sha256 == document.sha256)
+    if (capture := next(fetched, None)) is not None:
+        return replace(_document_at(data, capture.final_address, capture.content_type), name=document.name)
+    return document_in(
+        data,
+        document.name,
+        document.media_type,
+        columns=columns_of(db, data, document.name),
+        people=people_of(db, document.name),
+    )
+
+
+def published_address(stated: str | None, fetched: str) -> str:
+    """Return the address a page was published at: the one it states, where that is on the same site, else its own.
+
+    One on another site could be anybody's, and the first page of a site is stated by many pages in error. A page that
+    was fetched from the Wayback Machine was published where that took it from.
+
+    >>> published_address("/news/patrols", "https://m.saltmere.example/news/patrols?from=feed")
+    'https://m.saltmere.example/news/patrols'
+    >>> published_address("https://elsewhere.example/patrols", "https://saltmere.example/news/patrols")
+    'https://saltmere.example/news/patrols'
+    """
+    if (archived := archived_page(fetched)) is not None:
+        return archived
+    try:
+        found = urljoin(fetched, stated or "")
+        there, here = urlsplit(found), urlsplit(fetched)
+    except ValueError:
+        return fetched
+    same_site = _site(there.hostname) == _site(here.hostname) and there.port == here.port
+    is_first_page = there.path in ("", "/") and not there.query
+    return found if stated and same_site and not is_first_page else fetched
+
+
+def archived_page(address: str) -> str | None:
+    """Return the page that an address in the Internet Archive's Wayback Machine shows, ``None`` for any other address.
+
+    >>> archived_page("https://web.archive.org/web/20220314090000/https://saltmere.example/news?page=2")
+    'https://saltmere.example/news?page=2'
+    """
+    host, _, path = address.partition("://")[2].partition("/web/")
+    time, _, page = path.partition("/")
+    return (
+        page if host == "web.archive.org" and time[:4].isdigit() and page.startswith(("http://", "https://")) else None
+    )
+
+
+def _site(host: str | None) -> str:
+    name = host or ""
+    for beginning in _SAME_SITE:
+        name = name.removeprefix(beginning)
+    return name
+
+
+def _reads_as_before(db: Database, last: Capture, document: Document) -> bool:
+    """Whether a page has the text and the title that it had: what stands around them changes with every visit.
+
+    The bytes that are stored are read anew, since a later program may read them otherwise than they were read then.
+    """
+    stored = documents.get(db, last.document_id)
+    if stored is None:
+        return False
+    if stored.sha256 == document.sha256:
+        return True
+    try:
+        before = read_again(db, stored)
+    except TrackerError:
+        return False
+    return (before.title, before.text) == (document.title, document.text)
+
+
+def _unchanged(
+    db: Database,
+    name: str,
+    page: Fetched,
+    last: Capture,
+    sha256: str,
+    archived: str | None,
+    facts: Given,
+    *,
+    who: str,
+) -> TakenIn:
+    from tracker.services import documents as all_documents
+
+    same = replace(
+        page,  # a server that says that nothing changed need not say again what it said of it
+        content_type=page.content_type or last.content_type,
+        etag=page.etag or last.etag,
+        last_modified=page.last_modified or last.last_modified,
+    )
+    with transaction(db):
+        documents.add_capture(db, _capture_of(same if page.unchanged else page, last.document_id, sha256, archived))
+        all_documents.describe(db, last.document_id, facts, who=who)
+    stored = documents.get(db, last.document_id)
+    return TakenIn(name, last.document_id, already=True, claims=stored.claims if stored else 0, unchanged=True)
+
+
+def _capture_of(page: Fetched, document_id: int, sha256: str, archive: str | None) -> Capture:
+    names = ("address", "final_address", "captured_at", "status", "content_type", "etag", "last_modified")
+    fetched = {name: getattr(page, name) for name in names}
+    return Capture(id=0, document_id=document_id, sha256=sha256, archive=archive, **fetched)

@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from itertools import islice
 from typing import Any, Final
 
-from tracker.db import claims, events, indexes, relations, review
+from tracker.db import claims, events, indexes, relations
 from tracker.db import threads as stored_threads
 from tracker.db.rows import Database
 from tracker.matching import stored
@@ -42,9 +42,6 @@ THREADS: Final = 2
 
 PROGRAM: Final = "the program"
 """Who is named where threads change without anybody's decision on them."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with a step's name, the work done and the work there is."""
 
 _NONE: Final = frozenset[int]()
 
@@ -125,13 +122,13 @@ class Linker:
         return spliced(ones, others, found, partial(self.turn, one), partial(self.turn, other))
 
     @cached_property
-    def sure(self) -> frozenset[review.Bin]:
+    def sure(self) -> frozenset[relations.Bin]:
         """The kinds and tenths of the score whose suggestions are sure."""
-        return review.sure_bins(self.db)
+        return relations.sure_bins(self.db)
 
     def joins(self, relation: Relation) -> bool:
         """Whether a relation puts two claims into one thread, a person's decisions apart."""
-        return relation.kind in SAME_CLAIM and (relation.kind, review.tenth_of(relation.score)) in self.sure
+        return relation.kind in SAME_CLAIM and (relation.kind, relations.tenth_of(relation.score)) in self.sure
 
     def turn(self, row: ComparedClaim) -> str | None:
         """Return the words of the turn a claim belongs to, read once; ``None`` for the document's own voice."""
@@ -262,10 +259,10 @@ def threads_refreshed(db: Database, claim_ids: Collection[int]) -> Iterator[None
 
     Where the decisions make suggestions of their kind sure or unsure, so are the threads of all claims of such ones.
     """
-    before = review.sure_bins(db)
+    before = relations.sure_bins(db)
     yield
-    changed = before ^ review.sure_bins(db)
-    refresh_threads(db, {*claim_ids} | review.claims_in(db, changed))
+    changed = before ^ relations.sure_bins(db)
+    refresh_threads(db, {*claim_ids} | relations.claims_in(db, changed))
 
 
 def refresh_threads(db: Database, claim_ids: Collection[int]) -> None:

@@ -1,19 +1,22 @@
-"""The nouns with pages of their own, by number or by name for a reader to pick from; and the one clock."""
+"""The nouns with pages of their own, by number or by name for a reader to pick from; their events told; the clock."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import Any, Literal, overload
+from functools import cache
+from typing import Any, Final, Literal, overload
 
-from tracker.db import alignment, claims, documents, earlier_texts, events, speakers, threads, topics, trash, verdicts
+from tracker import models
+from tracker.db import alignment, claims, documents, earlier_texts, events, speakers, threads, topics, trash
 from tracker.db.rows import Database
-from tracker.models import DeletedError, NotFoundError, TrackerError
+from tracker.models import DeletedError, Listed, NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import DocumentFound, Name, SpeakerFound, StoredDocument, StoredSpeaker
-from tracker.models.threads import ThreadLead, ThreadSummary, Verdict
-from tracker.models.topics import Topic
+from tracker.models.events import Event, EventKind
+from tracker.models.threads import ThreadLead, ThreadSummary, Topic, Verdict
 from tracker.services.search import search
+from tracker.text.lexicon import rows
 
 Given = Mapping[str, str]
 """What a person gives of a document: title, publisher, byline, url, date; a blank says that it has none."""
@@ -26,7 +29,7 @@ NOUNS: Mapping[str, Callable[[Database, int], Any]] = {
     "speaker": speakers.get,
     "thread": threads.get,
     "topic": topics.get,
-    "verdict": verdicts.get,
+    "verdict": threads.verdict,
 }
 """How each is read from the database."""
 
@@ -81,6 +84,26 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+def record(
+    db: Database,
+    kind: EventKind,
+    noun: str,
+    noun_id: int,
+    *,
+    who: str,
+    at: str | None = None,
+    old: Mapping[str, Any] | None = None,
+    new: Mapping[str, Any] | None = None,
+    batch: int | None = None,
+    undoes: int | None = None,
+) -> int:
+    """Record what was done, now where nothing is said, under the number of an action if it is part of one."""
+    new = {**(new or {}), **({} if batch is None else {"batch": batch})}
+    return events.record(
+        db, at=at or now(), who=who, kind=kind, noun=noun, noun_id=noun_id, old=old, new=new, undoes=undoes
+    )
+
+
 def today() -> date:
     """Return today's date in UTC: the day of capture of what is taken in now, never a document's own date."""
     return datetime.now(UTC).date()
@@ -124,3 +147,76 @@ def near(db: Database, noun: str, ids: Sequence[int]) -> Sequence[Found]:
     if noun == "claims":
         return claims.several(db, others)
     return alignment.speakers_of(db, others) if noun == "speakers" else alignment.documents_of(db, others)
+
+
+@cache
+def _sentences() -> dict[EventKind, str]:
+    return {EventKind(kind): sentence for kind, sentence in rows("services", "event_kinds.tsv")}
+
+
+def sentence_of(kind: EventKind) -> str:
+    """Return what somebody did, as a sentence goes on after the name.
+
+    >>> sentence_of(EventKind.MATCH_REFUSED)
+    'refused a match'
+    """
+    return _sentences()[kind]
+
+
+def sentence(event: Event) -> str:
+    """Return what was done in an event; of one that takes another back, what that one did.
+
+    >>> event = Event(id=2, at="", who="", kind=EventKind.DECISION_UNDONE, noun="claim", noun_id=1,
+    ...               undid=EventKind.MATCH_REFUSED)
+    >>> sentence(event)
+    'undid: refused a match'
+    """
+    if event.kind is EventKind.UNKNOWN:
+        return str(event.new.get("sentence", ""))
+    return sentence_of(event.kind).format(sentence_of(event.undid) if event.undid else "")
+
+
+EVENT_COLUMNS: Final = ("id", "at", "who", "what", "noun", "noun_id", "old", "new", "undoes", "undone_by", "kind")
+"""What an event leaves with, in order."""
+
+
+def event_row(event: Event) -> dict[str, Any]:
+    """Return an event as it leaves in JSON and CSV: its sentence as ``what``, its kind at the end."""
+    old, new = dict(event.old), dict(event.new)
+    cells = (event.id, event.at, event.who, sentence(event), event.noun, event.noun_id, old, new, event.undoes,
+             event.undone_by, event.kind.value)  # fmt: skip
+    return dict(zip(EVENT_COLUMNS, cells, strict=True))
+
+
+def as_plain(value: object) -> dict[str, Any]:
+    """Return a record as a JSON encoder can write it (its ``default``): an event with its sentence."""
+    return event_row(value) if isinstance(value, Event) else models.plain(value)
+
+
+def events_newest_first(db: Database) -> Listed[Event]:
+    """Return every event, the newest first."""
+
+    def rows(*, limit: int, offset: int) -> list[Event]:
+        return events.latest(db, limit, offset)
+
+    return Listed(events.count(db), rows)
+
+
+def events_listed(db: Database) -> Listed[dict[str, Any]]:
+    """Return every event as it leaves, the oldest first."""
+
+    def rows(*, limit: int = -1, offset: int = 0) -> list[dict[str, Any]]:
+        return [*map(event_row, events.every(db, limit=limit, offset=offset))]
+
+    return Listed(events.count(db), rows)
+
+
+events_about = events.about
+
+
+def need_event(db: Database, event_id: int) -> Event:
+    """Return one event, or raise ``NotFoundError``."""
+    found = events.get(db, event_id)
+    if found is None:
+        raise NotFoundError(f"There is no event {event_id}.")
+    return found

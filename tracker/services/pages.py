@@ -7,20 +7,18 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-from tracker.cite.words import Piece, alone
-from tracker.db import claims, connection, documents, events, exports, relations, threads
-from tracker.db import verdicts as stored_verdicts
-from tracker.db.review import COUNTED_TO
+from tracker.cite.snippets import Piece, alone
+from tracker.db import claim_lists, claims, connection, documents, events, relations, threads
+from tracker.db import speakers as stored_speakers
+from tracker.db.relations import COUNTED_TO
 from tracker.db.rows import Database
 from tracker.models import Record, Span
-from tracker.models.claims import ClaimInPlace, StoredClaim
+from tracker.models.claims import ClaimInPlace
 from tracker.models.documents import DatedSpeaker, StoredDocument, Totals
 from tracker.models.events import Event
 from tracker.models.relations import ANY, AskedGroup, StoredRelation
-from tracker.models.threads import ThreadSummary, VerdictInBrief
-from tracker.models.topics import Filters
-from tracker.services.claims import Match, pairs
-from tracker.services.groups import GroupLane
+from tracker.models.threads import Filters, ThreadSummary, VerdictInBrief
+from tracker.services.claims import GroupLane, Match, pairs
 from tracker.services.review import COUNTED
 from tracker.services.review import counts as waiting_counts
 
@@ -64,7 +62,7 @@ class PageFacts:
     @cached_property
     def verdicts(self) -> dict[int, list[VerdictInBrief]]:
         """The verdicts that may be shown on claims, by the claim, in a few words each: lists ask for every row."""
-        return self._asked("verdicts", stored_verdicts.shown_on_claims)
+        return self._asked("verdicts", threads.shown_on_claims)
 
     @cached_property
     def home(self) -> Home:
@@ -101,7 +99,7 @@ def shown(db: Database) -> Home:
     waiting, waiting_count = GroupLane().first(db, ANY, ON_HOME)
     return Home(
         totals=documents.totals(db),
-        threads=threads.every(db, limit=ON_HOME),
+        threads=[*threads.every(db, limit=ON_HOME)],
         waiting=waiting,
         waiting_count=waiting_count,
         changed=pairs(db, _each_claim_once(relations.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
@@ -137,24 +135,20 @@ def copy(database: Path, target: Path, *, stand_in: str | None) -> None:
         own.close()
 
 
-def totals(db: Database) -> Totals:
-    """Return how much there is of each noun."""
-    return documents.totals(db)
+totals = documents.totals
 
 
 def speakers(db: Database) -> Iterator[DatedSpeaker]:
     """Return every speaker."""
-    yield from exports.listed_speakers(db)
+    yield from stored_speakers.sorted_by(db, "claims")
 
 
 def searched(db: Database) -> Iterator[ClaimInPlace]:
     """Return every claim, for the index that a published site is searched by."""
-    yield from exports.claims_in_place(db, Filters())
+    yield from claim_lists.in_place(db, Filters())
 
 
-def claim(db: Database, claim_id: int) -> StoredClaim | None:
-    """Return a claim that a link names, ``None`` where there is none."""
-    return claims.get(db, claim_id)
+claim = claims.get
 
 
 def cut(db: Database, document_id: int, parts: Callable[[str, Sequence[int]], Sequence[Span]]) -> Sequence[Span]:

@@ -213,9 +213,9 @@ def pool(
         ids, anywhere = stored_search.found(db, narrowed, size, within.where, within.args)
         if ids:
             break
-    terms = [ClaimTerms.from_row(row[1:]) for row in stored_search.rows(db, ids)]
-    statistics = Statistics(stored_search.size(db), frequencies, spoken(db, ids, terms))
-    return Pool(query, ids, terms, statistics, anywhere)
+    indexed, size = stored_search.rows(db, ids)
+    terms = [ClaimTerms.from_row(row[1:]) for row in indexed]
+    return Pool(query, ids, terms, Statistics(size, frequencies, spoken(db, ids, terms)), anywhere)
 
 
 def _expressions(query: QueryTerms, frequencies: Mapping[str, int]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import Any, Final, Protocol
 from msgspec.structs import asdict
 
 from tracker.cite.anchors import Placing, shared
-from tracker.db import claims, documents, earlier_texts, events, relations, review, speakers
+from tracker.db import claims, documents, earlier_texts, events, relations, speakers
 from tracker.db.connection import transaction
 from tracker.db.events import COUNTED_TO
 from tracker.db.rows import Database
@@ -32,9 +32,8 @@ from tracker.models.relations import (
     StoredRelation,
     WhoseLabel,
 )
-from tracker.services.claims import around
+from tracker.services.claims import LOOKED_THROUGH, GroupLane, around
 from tracker.services.decisions import JUDGEMENTS
-from tracker.services.groups import LOOKED_THROUGH, GroupLane
 from tracker.services.nouns import text_of_claim
 from tracker.services.versions import decided_on
 from tracker.text.names import Suggestion, same_speakers
@@ -153,7 +152,7 @@ class ReadingLane:
 def _readings(db: Database, narrowed: Narrowed) -> list[list[UnsureAttribution]]:
     """Return what is asked of attributions: those unsure for one reason, by several."""
     by_reason: dict[str, list[UnsureAttribution]] = {}
-    for row in review.attributions(db, narrowed, limit=LOOKED_THROUGH):
+    for row in relations.attributions(db, narrowed, limit=LOOKED_THROUGH):
         by_reason.setdefault(_reason(row), []).append(row)
     return [rows[at : at + AT_ONCE] for rows in by_reason.values() for at in range(0, len(rows), AT_ONCE)]
 
@@ -323,9 +322,9 @@ def _lost_place(db: Database, key: str, question: int | EarlierDecision) -> Lost
 
 LANES: Final[Mapping[str, Lane]] = {
     "groups": GroupLane(),
-    "matches": StoredLane(2, review.matches_count, review.matches, review.match, _matches),
+    "matches": StoredLane(2, relations.matches_count, relations.matches, relations.match, _matches),
     "speakers": SpeakerLane(),
-    "dates": StoredLane(1, review.dates_count, review.dates, review.date, _dates),
+    "dates": StoredLane(1, relations.dates_count, relations.dates, relations.date, _dates),
     "attributions": ReadingLane(),
     "places": PlaceLane(),
 }
@@ -410,9 +409,7 @@ def news(db: Database, seen: Visit | None, *, who: str) -> News:
     )
 
 
-def seen(db: Database, who: str) -> Visit | None:
-    """Return how far a reader has seen, ``None`` for one who has never marked it."""
-    return events.visit(db, who)
+seen = events.visit
 
 
 def mark_seen(db: Database, who: str, visit: Visit) -> None:
@@ -567,5 +564,5 @@ class Measured:
 def measured(db: Database) -> Measured:
     """Return how often what was asked was right, as people decided."""
     matches = relations.decided(db)
-    rows = [*matches, *review.attributions_decided(db)]
+    rows = [*matches, *relations.attributions_decided(db)]
     return Measured(by_band(matches), by_kind(rows, ASKED_KINDS), by_month(rows), len(rows))

@@ -14,8 +14,7 @@ from tracker.db.rows import Database
 from tracker.models import Direction, Listed, Record, Stance
 from tracker.models.claims import ClaimWithQuantities, FacetValue, StoredClaim
 from tracker.models.documents import StoredDocument, StoredSpeaker
-from tracker.models.threads import ThreadOfClaim
-from tracker.models.topics import ADDED, NEWEST, OLDEST, Filters, Topic
+from tracker.models.threads import ADDED, NEWEST, OLDEST, Filters, ThreadOfClaim, Topic
 from tracker.search import ranking
 from tracker.search.ranking import holds
 from tracker.search.terms import Query, direction_term, parse_query, phrase_terms, placed_terms, query_terms
@@ -62,7 +61,7 @@ def resolve_query(db: Database, text: str, filters: Filters | None = None) -> Re
         if values := query.values(key):
             found, missing = _found(db, find, values)
             if found:
-                wanted |= _one_or_several(key, found)
+                wanted |= {key: found[0]} if len(found) == 1 else {f"{key}s": tuple(found)}
             for value in missing:
                 told.append(f"No {key} is called “{value}”; it is searched as words.")
                 words.append(value)
@@ -91,10 +90,6 @@ def _found(db: Database, find: Find, values: list[str]) -> tuple[list[Any], list
     found = {value: find(db, value) for value in values}
     every = dict.fromkeys(one for ones in found.values() for one in ones)
     return list(every), [value for value, ones in found.items() if not ones]
-
-
-def _one_or_several(key: str, found: list[Any]) -> dict[str, Any]:
-    return {key: found[0]} if len(found) == 1 else {f"{key}s": tuple(found)}
 
 
 _NAMES: Final[dict[str, Find]] = {

@@ -23,8 +23,7 @@ from tracker.models.documents import (
     ThreadsOfSpeaker,
 )
 from tracker.models.events import Event, Note
-from tracker.models.threads import ThreadSummary
-from tracker.models.topics import Filters
+from tracker.models.threads import Filters, ThreadSummary
 from tracker.services.claims import OPPOSED, Cut, Match, pairs, sides
 from tracker.services.nouns import need, talk
 
@@ -233,8 +232,7 @@ def read(db: Database, speaker_id: int, cut: Cut) -> Said:
 
 def claims_of(db: Database, speaker_id: int, *, limit: int = -1, offset: int = 0) -> list[ClaimWithQuantities]:
     """Return the claims of a speaker in date order."""
-    rows = claim_lists.listed(db, Filters(speaker=speaker_id), limit=limit, offset=offset)
-    return claims.with_quantities(db, rows)
+    return claims.with_quantities(db, claim_lists.listed(db, Filters(speaker=speaker_id), limit=limit, offset=offset))
 
 
 def called(db: Database, name: str) -> int:

@@ -10,7 +10,7 @@ from typing import Final
 
 from msgspec.structs import asdict
 
-from tracker.db import claims, documents, figures, relations, threads, verdicts
+from tracker.db import claims, documents, figures, relations, threads
 from tracker.db.rows import Database
 from tracker.matching.features import Narrowing, narrowing
 from tracker.matching.threads import Origin, Statement, Wording, may_be_one_day, origins, wordings
@@ -309,7 +309,7 @@ def read(db: Database, thread_id: int, cut: Cut) -> ThreadPage:
         ],
         first_seen=rows[first] if first else None,
         first_rivals=max(0, sum(1 for _ in whole.rivals()) - 1),
-        ruled=verdicts.of_thread(db, thread_id, lead_id),
+        ruled=threads.verdicts_of(db, thread_id, lead_id),
         fact_checks=_checks(rows, checked),
         **talk(db, "thread", thread_id),
     )
@@ -473,33 +473,23 @@ class MemberRow(Record, frozen=True):
     url: str | None
 
 
+_OF_MEMBER: Final = {*MemberRow.__struct_fields__} & {*Member.__struct_fields__} - {"origin", "document"}
+"""The columns of a row that a member has by the same names."""
+
+
 def table(db: Database, thread_id: int) -> list[MemberRow]:
     """Return one flat row a claim of a thread; raises ``NotFoundError`` for a thread that is not there."""
     thread = shown(db, thread_id)
     ladder = {rung.number: rung for rung in thread.wordings}
     return [
         MemberRow(
+            **{name: getattr(row, name) for name in _OF_MEMBER},
             claim=row.id,
-            what=row.what,
             standing=row.what if row.what in (LEAD, JOINED) else _decided(row),
-            date=row.date,
-            date_kind=row.date_kind,
-            date_basis=row.date_basis,
-            date_candidates=row.date_candidates,
-            published=row.published,
-            speaker=row.speaker,
-            label=row.label,
-            kind=row.kind,
-            stance=row.stance,
-            text=row.text,
-            wording=row.wording,
             dropped=ladder[row.wording].dropped,
             added=ladder[row.wording].added,
             origin=row.origin or row.id,
-            document_id=row.document_id,
             document=row.document_title or row.document,
-            publisher=row.publisher,
-            url=row.url,
         )
         for row in thread.members
     ]

@@ -15,8 +15,7 @@ from tracker.db import events
 from tracker.db.connection import Failure, transaction
 from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
-from tracker.models.events import EventKind
-from tracker.models.topics import ApiToken, Scope
+from tracker.models.events import ApiToken, EventKind, Scope
 from tracker.services import nouns
 
 PREFIX: Final = "claims_"
@@ -99,7 +98,7 @@ def make(
         expires = (datetime.fromisoformat(at) + timedelta(days)).isoformat() if days is not None else None
         token_id = events.add_token(db, holder=holder, scope=scope, expires_at=expires, sha256=_hash(token), at=at)
         given = {"holder": holder, "scope": str(scope), "expires_at": expires}
-        events.record(db, at=at, who=who, kind=EventKind.TOKEN_MADE, noun="token", noun_id=token_id, new=given)
+        nouns.record(db, EventKind.TOKEN_MADE, "token", token_id, who=who, at=at, new=given)
     return token_id, token
 
 
@@ -113,14 +112,10 @@ def end(db: Database, token_id: int, *, who: str) -> int | None:
             return None
         at = nouns.now()
         events.end_token(db, token_id, at)
-        return events.record(
-            db, at=at, who=who, kind=EventKind.TOKEN_ENDED, noun="token", noun_id=token_id, new={"holder": token.holder}
-        )
+        return nouns.record(db, EventKind.TOKEN_ENDED, "token", token_id, who=who, at=at, new={"holder": token.holder})
 
 
-def every(db: Database) -> list[ApiToken]:
-    """Return every token, the newest first, never the secret itself."""
-    return events.tokens(db)
+every = events.tokens
 
 
 def days_of(written: str | None) -> int | None:
@@ -176,9 +171,9 @@ def _refuse(db: Database, token: ApiToken | None, why: str, at: str, sender: str
         raise SlowedError("Too many wrong tokens came from your address; wait a minute, and send one that is in force.")
     _note(
         db,
-        lambda: events.record(
-            db, at=at, who=token.holder if token else NOBODY_KNOWN, kind=EventKind.TOKEN_REFUSED, noun="token",
-            noun_id=token.id if token else 0, new={"why": why, "from": sender},
+        lambda: nouns.record(
+            db, EventKind.TOKEN_REFUSED, "token", token.id if token else 0, who=token.holder if token else NOBODY_KNOWN,
+            at=at, new={"why": why, "from": sender},
         ),
     )  # fmt: skip
 

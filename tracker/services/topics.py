@@ -8,7 +8,7 @@ from functools import partial
 
 from msgspec.structs import asdict
 
-from tracker.cite.notes import links_in
+from tracker.cite.snippets import links_in
 from tracker.db import claims, events, topics
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
@@ -16,8 +16,7 @@ from tracker.models import Listed, NotFoundError, Record, TrackerError
 from tracker.models.claims import ClaimWithQuantities
 from tracker.models.documents import Name
 from tracker.models.events import Event, EventKind, Note
-from tracker.models.threads import ThreadSummary
-from tracker.models.topics import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, Topic
+from tracker.models.threads import DocumentOfTopic, ReadingEntry, SpeakerOfTopic, ThreadSummary, Topic
 from tracker.services import nouns
 from tracker.services.nouns import need
 
@@ -66,9 +65,7 @@ def make(db: Database, name: str, *, who: str) -> tuple[int, int | None]:
     if known is not None:
         return known, None
     topic_id = topics.add(db, name, key_of(name))
-    return topic_id, events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.TOPIC_MADE, noun="topic", noun_id=topic_id, new={"topic": name}
-    )
+    return topic_id, nouns.record(db, EventKind.TOPIC_MADE, "topic", topic_id, who=who, new={"topic": name})
 
 
 def _checked(name: str) -> str:
@@ -94,10 +91,9 @@ def tag(db: Database, noun: str, noun_id: int, name: str, *, who: str) -> int | 
     if noun == "claim":
         claims.touch(db, noun_id)
     name = need(db, "topic", topic_id).name
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.TAG_ADDED, noun=noun, noun_id=noun_id,
-        new={"with": topic_id, "topic": name, "made": made},
-    )  # fmt: skip
+    return nouns.record(
+        db, EventKind.TAG_ADDED, noun, noun_id, who=who, new={"with": topic_id, "topic": name, "made": made}
+    )
 
 
 def _need_tagged(db: Database, noun: str, noun_id: int) -> None:
@@ -114,9 +110,9 @@ def untag(db: Database, noun: str, noun_id: int, topic_id: int, *, who: str) -> 
     if not topics.is_tagged(db, topic_id, noun, noun_id):
         return None
     topics.untag(db, topic_id, noun, noun_id)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.TAG_REMOVED, noun=noun, noun_id=noun_id,
-        old={"with": topic_id, "topic": topic.name}, new={"with": topic_id},
+    return nouns.record(
+        db, EventKind.TAG_REMOVED, noun, noun_id, who=who, old={"with": topic_id, "topic": topic.name},
+        new={"with": topic_id},
     )  # fmt: skip
 
 
@@ -128,10 +124,9 @@ def rename(db: Database, topic_id: int, name: str, *, who: str) -> int | None:
         return None
     _free(db, name, topic_id)
     topics.rename(db, topic_id, name, key_of(name))
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.TOPIC_RENAMED, noun="topic", noun_id=topic_id,
-        old={"topic": row.name}, new={"topic": name},
-    )  # fmt: skip
+    return nouns.record(
+        db, EventKind.TOPIC_RENAMED, "topic", topic_id, who=who, old={"topic": row.name}, new={"topic": name}
+    )
 
 
 def _free(db: Database, name: str, topic_id: int) -> None:
@@ -150,9 +145,9 @@ def describe(db: Database, topic_id: int, markdown: str, *, who: str) -> int | N
     if markdown == row.description:
         return None
     _put_description(db, topic_id, markdown)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.TOPIC_DESCRIBED, noun="topic", noun_id=topic_id,
-        old={"description": row.description}, new={"description": markdown},
+    return nouns.record(
+        db, EventKind.TOPIC_DESCRIBED, "topic", topic_id, who=who, old={"description": row.description},
+        new={"description": markdown},
     )  # fmt: skip
 
 
@@ -168,9 +163,9 @@ def merge(db: Database, topic_id: int, into: int, *, who: str) -> int:
         raise TrackerError("A topic cannot be merged with itself; name another one.")
     merged, kept = standing(db, topic_id), standing(db, into)
     held = topics.merge(db, topic_id, into)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.TOPICS_MERGED, noun="topic", noun_id=topic_id,
-        old={"held": held, "topic": merged.name}, new={"into": into, "topic": kept.name},
+    return nouns.record(
+        db, EventKind.TOPICS_MERGED, "topic", topic_id, who=who, old={"held": held, "topic": merged.name},
+        new={"into": into, "topic": kept.name},
     )  # fmt: skip
 
 
@@ -178,7 +173,7 @@ def _undo_make(db: Database, event: Event) -> None:
     topic = need(db, "topic", event.noun_id)
     if not _is_bare(topic):
         raise TrackerError(f"“{topic.name}” is in use: take it off everything, or merge it into another topic.")
-    topics.withdraw(db, topic.id, True)
+    events.set_withdrawn(db, "topic", topic.id, True)
 
 
 def _is_bare(topic: Topic) -> bool:
@@ -193,7 +188,7 @@ def _undo_tag(db: Database, event: Event) -> None:
         topics.untag(db, standing_id, event.noun, event.noun_id)
     topic = need(db, "topic", topic_id)
     if event.new["made"] and _is_bare(topic) and not topics.tags(db, topic_id):
-        topics.withdraw(db, topic_id, True)
+        events.set_withdrawn(db, "topic", topic_id, True)
 
 
 def _with_merged(db: Database, topic_id: int) -> list[int]:
@@ -206,7 +201,7 @@ def _undo_untag(db: Database, event: Event) -> None:
     topic = need(db, "topic", event.old["with"])
     if topic.withdrawn:
         _free(db, topic.name, topic.id)
-        topics.withdraw(db, topic.id, False)
+        events.set_withdrawn(db, "topic", topic.id, False)
     topics.tag(db, topic.merged_into or topic.id, event.noun, event.noun_id)
 
 
@@ -214,10 +209,6 @@ def _undo_rename(db: Database, event: Event) -> None:
     name = event.old["topic"]
     _free(db, name, event.noun_id)
     topics.rename(db, event.noun_id, name, key_of(name))
-
-
-def _undo_describe(db: Database, event: Event) -> None:
-    _put_description(db, event.noun_id, event.old["description"])
 
 
 def _undo_merge(db: Database, event: Event) -> None:
@@ -273,7 +264,8 @@ class Tags(Record, frozen=True):
 
 def tags(db: Database, noun: str, noun_id: int) -> Tags:
     """Return the topics on a claim, thread or document with those that can be put on it."""
-    return Tags(topics.of(db, noun, noun_id), [topic.name for topic in topics.names(db, limit=SUGGESTED)])
+    offered = topics.offered(db, noun, noun_id, limit=SUGGESTED)
+    return Tags([topic for topic, tagged in offered if tagged], [topic.name for topic, _ in offered])
 
 
 LONGEST_REMARK = 2_000
@@ -312,10 +304,9 @@ def add_reading(
         return None
     own = None if document_id is not None else title or None
     reading_id = topics.add_reading(db, topic_id, document_id=document_id, url=url, title=own, remark=remark)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.READING_ADDED, noun="topic", noun_id=topic_id,
-        new={"with": reading_id, "title": title or url},
-    )  # fmt: skip
+    return nouns.record(
+        db, EventKind.READING_ADDED, "topic", topic_id, who=who, new={"with": reading_id, "title": title or url}
+    )
 
 
 def _checked_remark(remark: str) -> str:
@@ -347,9 +338,9 @@ def remark_on_reading(db: Database, topic_id: int, reading_id: int, text: str, *
     if text == row.remark:
         return None
     topics.set_reading_remark(db, reading_id, text)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.READING_REMARKED, noun="topic", noun_id=topic_id,
-        old={"remark": row.remark}, new={"with": reading_id, "remark": text, "title": row.heading},
+    return nouns.record(
+        db, EventKind.READING_REMARKED, "topic", topic_id, who=who, old={"remark": row.remark},
+        new={"with": reading_id, "remark": text, "title": row.heading},
     )  # fmt: skip
 
 
@@ -363,9 +354,9 @@ def move_reading(db: Database, topic_id: int, reading_id: int, by: int, *, who: 
     if after == before:
         return None
     topics.reorder_readings(db, after)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.READING_MOVED, noun="topic", noun_id=topic_id,
-        old={"order": before}, new={"order": after, "title": row.heading},
+    return nouns.record(
+        db, EventKind.READING_MOVED, "topic", topic_id, who=who, old={"order": before},
+        new={"order": after, "title": row.heading},
     )  # fmt: skip
 
 
@@ -373,27 +364,10 @@ def move_reading(db: Database, topic_id: int, reading_id: int, by: int, *, who: 
 def remove_reading(db: Database, topic_id: int, reading_id: int, *, who: str) -> int:
     """Take an entry off its list; return the event."""
     row = _need_reading(db, topic_id, reading_id)
-    topics.remove_reading(db, reading_id, True)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.READING_REMOVED, noun="topic", noun_id=topic_id,
-        old={"title": row.heading}, new={"with": reading_id},
-    )  # fmt: skip
-
-
-def _undo_reading_added(db: Database, event: Event) -> None:
-    topics.remove_reading(db, event.new["with"], True)
-
-
-def _undo_remark(db: Database, event: Event) -> None:
-    topics.set_reading_remark(db, event.new["with"], event.old["remark"])
-
-
-def _undo_move(db: Database, event: Event) -> None:
-    topics.reorder_readings(db, event.old["order"])
-
-
-def _undo_reading_removed(db: Database, event: Event) -> None:
-    topics.remove_reading(db, event.new["with"], False)
+    events.set_withdrawn(db, "reading", reading_id, True)
+    return nouns.record(
+        db, EventKind.READING_REMOVED, "topic", topic_id, who=who, old={"title": row.heading}, new={"with": reading_id}
+    )
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
@@ -401,11 +375,11 @@ UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
     EventKind.TAG_ADDED: _undo_tag,
     EventKind.TAG_REMOVED: _undo_untag,
     EventKind.TOPIC_RENAMED: _undo_rename,
-    EventKind.TOPIC_DESCRIBED: _undo_describe,
+    EventKind.TOPIC_DESCRIBED: lambda db, event: _put_description(db, event.noun_id, event.old["description"]),
     EventKind.TOPICS_MERGED: _undo_merge,
-    EventKind.READING_ADDED: _undo_reading_added,
-    EventKind.READING_REMARKED: _undo_remark,
-    EventKind.READING_MOVED: _undo_move,
-    EventKind.READING_REMOVED: _undo_reading_removed,
+    EventKind.READING_ADDED: lambda db, event: events.set_withdrawn(db, "reading", event.new["with"], True),
+    EventKind.READING_REMARKED: lambda db, event: topics.set_reading_remark(db, event.new["with"], event.old["remark"]),
+    EventKind.READING_MOVED: lambda db, event: topics.reorder_readings(db, event.old["order"]),
+    EventKind.READING_REMOVED: lambda db, event: events.set_withdrawn(db, "reading", event.new["with"], False),
 }
 """How each of these is taken back."""

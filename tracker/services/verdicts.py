@@ -16,7 +16,7 @@ from msgspec.structs import asdict
 from tracker.cite import linked_data
 from tracker.cite.linked_data import Appearance, Source, claim_review, graph, quotation, thread_claim
 from tracker.cite.notes import plain_text
-from tracker.db import claims, events, threads, verdicts
+from tracker.db import claims, events, threads
 from tracker.db.connection import in_transaction
 from tracker.db.rows import Database
 from tracker.models import ClaimKind, Listed, NotFoundError, TrackerError
@@ -25,14 +25,12 @@ from tracker.models.events import Event, EventKind, Note
 from tracker.models.threads import (
     Evidence,
     Rating,
-    RatingUsed,
     Ruling,
     Scale,
     Verdict,
     VerdictFilters,
     VerdictInBrief,
     Work,
-    WorkingVerdict,
     WorkStatus,
 )
 from tracker.services import nouns
@@ -60,7 +58,7 @@ class VerdictShown(Verdict, frozen=True):
 
 def shown(db: Database, verdict_id: int) -> VerdictShown:
     """Return a verdict with its versions, notes and events."""
-    found, versions = need(db, "verdict", verdict_id), verdicts.versions(db, verdict_id)
+    found, versions = need(db, "verdict", verdict_id), threads.verdict_versions(db, verdict_id)
     return VerdictShown(**asdict(found), versions=versions, **talk(db, "verdict", verdict_id))
 
 
@@ -74,7 +72,7 @@ def record(db: Database, thread_id: int, ruling: Ruling, *, who: str) -> int:
     if need_scale(db, ruling.scale_id).withdrawn:
         raise TrackerError("This scale was withdrawn; choose another.")
     at = nouns.now()
-    verdict_id = verdicts.add(db, thread_id, thread.lead_id, ruling, who=who, at=at)
+    verdict_id = threads.add_verdict(db, thread_id, thread.lead_id, ruling, who=who, at=at)
     claims.touch(db, thread.lead_id)
     _event(db, EventKind.VERDICT_RECORDED, verdict_id, ruling, who, at, old={}, new={"thread": thread_id})
     return verdict_id
@@ -90,7 +88,7 @@ def revise(db: Database, verdict_id: int, ruling: Ruling, *, who: str) -> int | 
     if before.ruling == ruling:
         return None
     at = nouns.now()
-    version = verdicts.revise(db, verdict_id, ruling, who=who, at=at)
+    version = threads.revise_verdict(db, verdict_id, ruling, who=who, at=at)
     return _event(db, EventKind.VERDICT_REVISED, verdict_id, ruling, who, at,
                   old={"version": before.version}, new={"version": version})  # fmt: skip
 
@@ -101,7 +99,7 @@ def withdraw(db: Database, verdict_id: int, *, who: str) -> int | None:
     before = need(db, "verdict", verdict_id)
     if before.withdrawn:
         return None
-    verdicts.set_withdrawn(db, verdict_id, True)
+    events.set_withdrawn(db, "verdict", verdict_id, True)
     return _event(db, EventKind.VERDICT_WITHDRAWN, verdict_id, before.ruling, who, nouns.now(),
                   old={"withdrawn": 0}, new={"withdrawn": 1})  # fmt: skip
 
@@ -115,16 +113,16 @@ def work_on(db: Database, thread_id: int, work: Work, *, who: str) -> int | None
     thread = need(db, "thread", thread_id)
     if not thread.claims:
         raise TrackerError(f"Thread {thread_id} has no claims now; there are no words to check.")
-    found = verdicts.working(db, thread_id)
+    found = threads.working(db, thread_id)
     before = found.work if found else Work()
     work = _checked_work(db, work)
     if work == before:
         return None
     at = nouns.now()
-    verdicts.put_working(db, thread_id, thread.lead_id, work, who=who, at=at)
+    threads.put_working(db, thread_id, thread.lead_id, work, who=who, at=at)
     claims.touch(db, thread.lead_id)
-    return events.record(
-        db, at=at, who=who, kind=EventKind.VERDICT_WORKED, noun="thread", noun_id=thread_id,
+    return nouns.record(
+        db, EventKind.VERDICT_WORKED, "thread", thread_id, who=who, at=at,
         old={**to_builtins(before), "claim": found.claim_id, "who": found.who, "at": found.at} if found else {},
         new={**to_builtins(work), "claim": thread.lead_id},
     )  # fmt: skip
@@ -153,14 +151,10 @@ def _checked_work(db: Database, work: Work) -> Work:
     )
 
 
-def working(db: Database, thread_id: int) -> WorkingVerdict | None:
-    """Return the work on a verdict on a thread, ``None`` where there is none."""
-    return verdicts.working(db, thread_id)
+working = threads.working
 
 
-def every_working(db: Database) -> list[WorkingVerdict]:
-    """Return all work on verdicts: what is being checked first, what is done last."""
-    return verdicts.every_working(db)
+every_working = threads.every_working
 
 
 def _event(
@@ -175,9 +169,7 @@ def _event(
     new: dict[str, Any],
 ) -> int:
     told = {"organisation": need_scale(db, ruling.scale_id).organisation, "rating": ruling.rating}
-    return events.record(
-        db, at=at, who=who, kind=kind, noun="verdict", noun_id=verdict_id, old=old, new={**new, **told}
-    )
+    return nouns.record(db, kind, "verdict", verdict_id, who=who, at=at, old=old, new={**new, **told})
 
 
 def _checked(db: Database, ruling: Ruling) -> Ruling:
@@ -247,25 +239,13 @@ def _day(text: str, what: str) -> str:
     return found[0]
 
 
-def _undo_recorded(db: Database, event: Event) -> None:
-    verdicts.set_withdrawn(db, event.noun_id, True)
-
-
-def _undo_revised(db: Database, event: Event) -> None:
-    verdicts.set_version(db, event.noun_id, event.old["version"])
-
-
-def _undo_withdrawn(db: Database, event: Event) -> None:
-    verdicts.set_withdrawn(db, event.noun_id, False)
-
-
 def _undo_worked(db: Database, event: Event) -> None:
     old = event.old
     if not old:
-        verdicts.drop_working(db, event.noun_id)
+        threads.drop_working(db, event.noun_id)
         return
     work = convert(old, Work)
-    verdicts.put_working(db, event.noun_id, old["claim"], work, who=old["who"], at=old["at"])
+    threads.put_working(db, event.noun_id, old["claim"], work, who=old["who"], at=old["at"])
 
 
 def review(db: Database, verdict: Verdict, address: str, most: int | None = None) -> dict[str, Any]:
@@ -273,7 +253,7 @@ def review(db: Database, verdict: Verdict, address: str, most: int | None = None
 
     Only places that people confirmed to be the same claim count as its appearances: a suggestion is not under review.
     """
-    same = sorted(verdicts.joined(db, verdict.claim_id))[:most]
+    same = sorted(threads.joined_to(db, verdict.claim_id))[:most]
     values = {rating.label: rating.value for rating in verdict.ratings}
     numbers = [value for value in values.values() if value is not None]
     return claim_review(
@@ -307,23 +287,21 @@ def appearance(claim: StoredClaim, address: str) -> Appearance:
 
 def listed(db: Database, filters: VerdictFilters) -> Listed[Verdict]:
     """Return the verdicts that stand and that the filters leave, the last published first."""
-    return Listed(verdicts.counted(db, filters), partial(verdicts.listed, db, filters))
+    return Listed(threads.verdicts_counted(db, filters), partial(threads.verdicts, db, filters))
 
 
-def used(db: Database) -> list[RatingUsed]:
-    """Return the ratings of the verdicts that stand, by organisation, most used first."""
-    return verdicts.ratings_used(db)
+used = threads.ratings_used
 
 
 def of_thread(db: Database, thread_id: int) -> list[Verdict]:
     """Return the verdicts recorded for a thread, and those on claims confirmed to be the same as its lead."""
-    return verdicts.of_thread(db, thread_id, need(db, "thread", thread_id).lead_id)
+    return threads.verdicts_of(db, thread_id, need(db, "thread", thread_id).lead_id)
 
 
 def suggested_threads(db: Database, claim_id: int, shown: Collection[VerdictInBrief]) -> list[int]:
     """Return the threads that have a verdict which is not among those shown on a claim that may belong to them."""
     told = {verdict.thread_id for verdict in shown}
-    return [thread_id for thread_id in verdicts.threads_rated(db, claim_id) if thread_id not in told]
+    return [thread_id for thread_id in threads.threads_rated(db, claim_id) if thread_id not in told]
 
 
 def thread_data(db: Database, thread_id: int, address: str, most: int | None = None) -> dict[str, Any]:
@@ -343,7 +321,7 @@ def thread_graph(
     most: int | None = None,
 ) -> dict[str, Any]:
     """Return ``thread_data`` of a thread whose claims and verdicts are known."""
-    certain = verdicts.one_with(db, lead_id, members)
+    certain = threads.one_with(db, lead_id, members)
     same = [claim_id for claim_id in members if claim_id in certain][:most]
     things = [reviewed(db, thread_id, lead_id, same, address)] if members else []
     return graph(things + [review(db, each, address, most) for each in ruled])
@@ -355,7 +333,7 @@ def claim_data(db: Database, claim_id: int, address: str, most: int | None = Non
     here = appearance(claim, address)
     is_quotation = claim.kind == ClaimKind.DIRECT and claim.speaker
     things = [quotation(here) if is_quotation else thread_claim(here.link, here, [here])]
-    for brief in verdicts.shown_on_claims(db).get(claim_id, []):
+    for brief in threads.shown_on_claims(db).get(claim_id, []):
         things.append(review(db, need(db, "verdict", brief.id), address, most))
     return graph(things)
 
@@ -369,7 +347,7 @@ LONGEST_LABEL: Final = 120
 
 def need_scale(db: Database, scale_id: int) -> Scale:
     """Return a scale, or raise ``NotFoundError``."""
-    scale = verdicts.scale(db, scale_id)
+    scale = threads.scale(db, scale_id)
     if scale is None:
         raise NotFoundError(f"There is no scale {scale_id}.")
     return scale
@@ -419,7 +397,7 @@ def add_scale(db: Database, organisation: str, name: str, ratings: str, *, who: 
     if max(len(organisation), len(name)) > LONGEST_LABEL:
         raise TrackerError(f"The names of an organisation and of a scale have at most {LONGEST_LABEL} characters.")
     found = ratings_of(ratings)
-    known = verdicts.scale_named(db, organisation, name)
+    known = threads.scale_named(db, organisation, name)
     offered_again = known is not None and known.withdrawn and known.ratings == found
     if known is not None and not offered_again:
         raise TrackerError(
@@ -428,13 +406,12 @@ def add_scale(db: Database, organisation: str, name: str, ratings: str, *, who: 
         )
     if offered_again and known is not None:
         scale_id = known.id
-        verdicts.set_scale_withdrawn(db, scale_id, False)
+        events.set_withdrawn(db, "scale", scale_id, False)
     else:
-        scale_id = verdicts.add_scale(db, organisation, name, found)
-    events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.SCALE_ADDED, noun="scale", noun_id=scale_id,
-        new={"organisation": organisation, "name": name},
-    )  # fmt: skip
+        scale_id = threads.add_scale(db, organisation, name, found)
+    nouns.record(
+        db, EventKind.SCALE_ADDED, "scale", scale_id, who=who, new={"organisation": organisation, "name": name}
+    )
     return scale_id
 
 
@@ -450,7 +427,7 @@ def scale_from_preset(db: Database, name: str, organisation: str, *, who: str) -
     """Return the number of an organisation's scale made of a preset; it is added where the organisation lacks it."""
     if name not in scale_presets():
         raise TrackerError(f"“{name}” is no scale to begin with; there are {', '.join(scale_presets())}.")
-    known = verdicts.scale_named(db, " ".join(organisation.split()), name)
+    known = threads.scale_named(db, " ".join(organisation.split()), name)
     if known is not None and not known.withdrawn and known.ratings == scale_presets()[name]:
         return known.id
     lines = (
@@ -465,27 +442,27 @@ def withdraw_scale(db: Database, scale_id: int, *, who: str) -> int | None:
     scale = need_scale(db, scale_id)
     if scale.withdrawn:
         return None
-    verdicts.set_scale_withdrawn(db, scale_id, True)
-    return events.record(
-        db, at=nouns.now(), who=who, kind=EventKind.SCALE_WITHDRAWN, noun="scale", noun_id=scale_id,
-        old={"withdrawn": 0}, new={"withdrawn": 1, "organisation": scale.organisation, "name": scale.name},
+    events.set_withdrawn(db, "scale", scale_id, True)
+    return nouns.record(
+        db, EventKind.SCALE_WITHDRAWN, "scale", scale_id, who=who, old={"withdrawn": 0},
+        new={"withdrawn": 1, "organisation": scale.organisation, "name": scale.name},
     )  # fmt: skip
 
 
 UNDO: dict[EventKind, Callable[[Database, Event], None]] = {
-    EventKind.VERDICT_RECORDED: _undo_recorded,
-    EventKind.VERDICT_REVISED: _undo_revised,
-    EventKind.VERDICT_WITHDRAWN: _undo_withdrawn,
+    EventKind.VERDICT_RECORDED: lambda db, event: events.set_withdrawn(db, "verdict", event.noun_id, True),
+    EventKind.VERDICT_REVISED: lambda db, event: threads.set_verdict_version(db, event.noun_id, event.old["version"]),
+    EventKind.VERDICT_WITHDRAWN: lambda db, event: events.set_withdrawn(db, "verdict", event.noun_id, False),
     EventKind.VERDICT_WORKED: _undo_worked,
-    EventKind.SCALE_ADDED: lambda db, event: verdicts.set_scale_withdrawn(db, event.noun_id, True),
-    EventKind.SCALE_WITHDRAWN: lambda db, event: verdicts.set_scale_withdrawn(db, event.noun_id, False),
+    EventKind.SCALE_ADDED: lambda db, event: events.set_withdrawn(db, "scale", event.noun_id, True),
+    EventKind.SCALE_WITHDRAWN: lambda db, event: events.set_withdrawn(db, "scale", event.noun_id, False),
 }
 """How each change of a verdict is taken back."""
 
 
 def offered_scales(db: Database, verdict: Verdict | None = None) -> list[Scale]:
     """Return the scales on offer by organisation, at their end that of a verdict if it is offered no longer."""
-    found = verdicts.scales(db)
+    found = threads.scales(db)
     if verdict is None or verdict.scale_id in [scale.id for scale in found]:
         return found
     return [*found, need_scale(db, verdict.scale_id)]
@@ -493,7 +470,7 @@ def offered_scales(db: Database, verdict: Verdict | None = None) -> list[Scale]:
 
 def scales(db: Database) -> Listed[Scale]:
     """Return the scales on offer, by organisation; there are a dozen at most, so a page is cut from all."""
-    found = verdicts.scales(db)
+    found = threads.scales(db)
 
     def rows(*, limit: int, offset: int) -> list[Scale]:
         return found[offset : offset + limit]

@@ -99,7 +99,8 @@ def _in_clause(tokens: Tokens, clause: int, place: Place, quantity: Quantity, ab
     """Return what the clause that begins with token ``clause`` states of a figure."""
     if numbers.kinds().get(quantity.unit) == "time" or quantity.unit.endswith("of age"):
         return NOTHING
-    measured = quantity.measured or _what_changed(tokens, place) or _spent_on(tokens, place, quantity)
+    measured = quantity.measured or _what_changed(tokens, place) or _what_was_moved(tokens, clause, place)
+    measured = measured or _spent_on(tokens, place, quantity)
     if measured is None and tokens.word(place.first) in forms("verb"):
         measured = _doubled(tokens, clause, place)
     elif measured is None:
@@ -140,6 +141,22 @@ def _what_changed(tokens: Tokens, place: Place) -> str | None:
         if tokens.word(noun) in nouns and tokens.word(noun + 1) == "in":
             return _printed(tokens, _phrase(tokens, noun + 2))
     return None
+
+
+def _what_was_moved(tokens: Tokens, clause: int, place: Place) -> str | None:
+    """Find the object of a verb of change: "raised its grant to £3m", "has cut queues by almost a fifth"."""
+    near = range(place.first - 1, max(clause, place.first - 1 - _VERB_REACH), -1)
+    by = next((at for at in near if tokens.word(at) in _MOVED_BY), clause)
+    for verb in range(by - 2, max(clause, by - _SUBJECT_REACH) - 1, -1):
+        if tokens.word(verb) in forms("verb"):
+            first = verb + 1 + (tokens.word(verb + 1) in context("determiners before a subject of change"))
+            span = _phrase(tokens, first)
+            object_of = span is not None and span[1] <= by and not tokens.word(first).endswith("ly")
+            return _printed(tokens, span) if object_of else None
+    return None
+
+
+_MOVED_BY: Final = frozenset({"by", "to", "from"})
 
 
 def _doubled(tokens: Tokens, clause: int, place: Place) -> str | None:

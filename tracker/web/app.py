@@ -23,23 +23,21 @@ from waitress.server import create_server
 from werkzeug.exceptions import BadHost, HTTPException
 from werkzeug.local import LocalProxy
 
-from tracker.cite.snippets import inner_marks
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told, inner_marks
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import DeletedError, Record, TrackerError, UnavailableError
 from tracker.models.claims import StoredQuantity
 from tracker.services import notes, nouns
 from tracker.services.database import Failure, open_database
-from tracker.services.history import plain, sentence
+from tracker.services.nouns import as_plain, sentence
 from tracker.services.pages import MOST_COUNTED
 from tracker.services.review import TOO_FEW
-from tracker.services.stale import StaleError, carried, made_from, unless_changed
-from tracker.services.undo import can_undo
+from tracker.services.undo import StaleError, can_undo, carried, made_from, unless_changed
 from tracker.text.differences import differences, printed_differences
 from tracker.text.words import POINTS, QUOTATION_MARKS
-from tracker.web import claim_list, policy, words
+from tracker.web import policy, words
 from tracker.web.api.routes import calls
-from tracker.web.request import PATIENCE, PageRequest, connect, db, finished, next_page, page_facts, twins
+from tracker.web.request import PATIENCE, PageRequest, address_with, connect, db, finished, next_page, page_facts, twins
 from tracker.web.views import (
     check,
     claims,
@@ -51,13 +49,10 @@ from tracker.web.views import (
     home,
     positions,
     review,
-    saved_searches,
     settings,
     speakers,
     threads,
-    tokens,
     topics,
-    verdicts,
 )
 from tracker.web.views.export import ways
 from tracker.web.views.history import note_html, page_of_noun
@@ -180,7 +175,7 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 
 def _answer(words: Words, status: int) -> ResponseReturnValue:
-    of_programs = request.path.startswith("/api/") and request.blueprint != tokens.pages.name
+    of_programs = request.path.startswith("/api/") and request.blueprint != settings.programs.name
     if of_programs or request.path.endswith((".json", ".csv")):
         return jsonify(error=words.sentence), status
     return render_template("error.html", status=status, words=words), status
@@ -207,25 +202,11 @@ def secret_key_for(database: Path) -> bytes:
 
 
 PAGES = (
-    home,
-    documents,
-    claims,
-    threads,
-    speakers,
-    figures,
-    export,
-    topics,
-    review,
-    verdicts,
-    check,
-    history,
-    tokens,
-    compare,
-    positions,
-    saved_searches,
-    settings,
-)
-"""The modules whose pages are served."""
+    home.pages, documents.pages, claims.pages, claims.searches, threads.pages, threads.ratings, speakers.pages,
+    figures.pages, export.pages, export.feeds, topics.pages, review.pages, check.pages, history.pages,
+    compare.pages, positions.pages, settings.pages, settings.programs,
+)  # fmt: skip
+"""The blueprints of the pages that are served."""
 
 FORM_OVERHEAD = 2**20
 """Bytes an upload may hold beside its files: the other fields and the multipart boundaries."""
@@ -249,7 +230,7 @@ class JSON(DefaultJSONProvider):
     def default(value: Any) -> Any:
         """Return what a value that JSON does not know stands as."""
         if isinstance(value, Record):
-            return plain(value)
+            return as_plain(value)
         return msgspec.to_builtins(value) if isinstance(value, msgspec.Struct) else DefaultJSONProvider.default(value)
 
 
@@ -289,9 +270,8 @@ def create_app(
     csrf = CSRFProtect(app)
     csrf.exempt(calls)
     csrf.exempt(check.report)  # it changes nothing, and programs ask it
-    for module in PAGES:
-        app.register_blueprint(module.pages)
-    app.register_blueprint(export.feeds)
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)
     for endpoint in [rule.endpoint for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ())]:
         app.view_functions[endpoint] = _if_unchanged(app.view_functions[endpoint])
     app.register_blueprint(calls)
@@ -333,7 +313,7 @@ def init_templates(app: Flask) -> None:
         with_long_dates=words.with_long_dates,
     )
     app.jinja_env.globals.update(
-        address_with=claim_list.address_with,
+        address_with=address_with,
         axis_amount=words.axis_amount,
         can_undo=can_undo,
         citation_html=export.as_html,

@@ -203,7 +203,7 @@ def _panel(unit: str, tell: Tells, rows: list[Figure]) -> Panel:
         tuple(f"per {row}" if name == "denominator" else row for name, row in _shared(rows)),
         tell,
         _labelled(points, levels),
-        _labelled(_side_by_side(beside)),
+        _labelled([replace(point, left=point.left + n % 2 * LABEL_WIDTH) for n, point in enumerate(beside)]),
         levels,
         scale.ticks() if scale else (),
         right,
@@ -266,11 +266,6 @@ def _same(one: Point, other: Point) -> bool:
         (point.row.value, point.row.approximator, point.row.direction, point.width) for point in (one, other)
     )
     return told == again and abs(one.left - other.left) < ROOM / 2
-
-
-def _side_by_side(points: list[Point]) -> list[Point]:
-    """Let undated points take two columns in turn, so that neighbours in value do not cover each other."""
-    return [replace(point, left=point.left + n % 2 * LABEL_WIDTH) for n, point in enumerate(points)]
 
 
 def _labelled(points: list[Point], levels: tuple[Level, ...] = ()) -> tuple[Point, ...]:

@@ -358,3 +358,27 @@ class Tasks:
             if token not in self._kept:
                 raise NotFoundError("What was sent there is not known any more; the documents that were stored are.")
             return self._kept[token]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter in force, in words, with the address of the list without it."""
+
+    label: str
+    remove: str
+
+
+def address_with(**changes: Any) -> str:
+    """Return this page's address with some of its query changed (``None`` takes a key out), back on the first page.
+
+    ``from_`` stands for ``from``, which Python keeps for itself.
+    """
+    query: dict[str, Any] = {key: value for key, value in request.args.items() if value and key != "page"}
+    query |= {key.rstrip("_"): value for key, value in changes.items()}
+    kept = {key: value for key, value in query.items() if value is not None}
+    return url_for(request.endpoint or "home.show", **(request.view_args or {}), **kept)
+
+
+def query_text() -> str:
+    """Return the search of the address."""
+    return request.args.get("q", "").strip()

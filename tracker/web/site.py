@@ -34,7 +34,7 @@ from markupsafe import Markup
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from tracker.cite.words import stances
+from tracker.cite.snippets import stances
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import ClaimInPlace
 from tracker.models.documents import DatedSpeaker

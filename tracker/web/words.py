@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, cast
 
-from tracker.cite.snippets import inner_marks
-from tracker.cite.words import as_told, stances
+from tracker.cite.snippets import as_told, inner_marks, stances
 from tracker.models import Record, Stance
 from tracker.models.claims import Figure, StoredQuantity
 from tracker.models.events import Event, EventKind

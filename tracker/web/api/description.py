@@ -16,8 +16,8 @@ from jsonschema.exceptions import ValidationError
 from msgspec import UNSET, Meta, UnsetType
 
 from tracker.models import Listed, TrackerError
-from tracker.models.topics import ApiToken, Scope
-from tracker.services import history, undo
+from tracker.models.events import ApiToken, Scope
+from tracker.services import nouns, undo
 from tracker.services.database import Database
 from tracker.web.request import db
 
@@ -222,6 +222,29 @@ def changed(event: int | None) -> Changed:
     return Changed(event, event is not None)
 
 
+def decides(
+    name: str,
+    method: str,
+    path: str,
+    summary: str,
+    tag: str,
+    verb: Callable[..., int | None],
+    body: type[Body] = Empty,
+    *,
+    adds: bool = False,
+    status: int = 200,
+) -> Operation[Any]:
+    """Return the operation of a decision: ``verb`` is given the numbers of the path, then the members of the body."""
+    numbers, members = _PARAMETER.findall(path), body.__struct_fields__
+
+    def run(call: Call[Any]) -> Changed:
+        told = (*(call.path[each] for each in numbers), *(getattr(call.body, each) for each in members))
+        return changed(verb(db(), *told, who=call.who))
+
+    takes = None if method == "DELETE" else body
+    return Operation(name, method, path, summary, tag, run, Changed, body=takes, writes=True, adds=adds, status=status)
+
+
 def made(noun: str, noun_id: int, event: int | None) -> Made:
     """Return what a write answers that makes something, with the number of it."""
     return Made(event, event is not None, **{f"{noun}_id": noun_id})
@@ -229,7 +252,7 @@ def made(noun: str, noun_id: int, event: int | None) -> Made:
 
 def newest_event(noun: str, noun_id: int) -> int:
     """Return the event that recorded what was just made."""
-    return history.about(db(), noun, noun_id)[0].id
+    return nouns.events_about(db(), noun, noun_id)[0].id
 
 
 def done(action: undo.Done) -> Done:

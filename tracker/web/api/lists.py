@@ -1,36 +1,44 @@
 """The operations that read: lists and single things, search, figures and positions, whole lists in every form they
-leave in, and the pure functions on a text that is sent along.
+leave in, the pure functions on a text that is sent along, and what editors ask: checks and citations.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, ClassVar, Final
 
 import msgspec
 from flask import Response, request
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
+from tracker.check.findings import houses
+from tracker.cite.styles import BLANKS
+from tracker.cite.styles import LONGEST as LONGEST_LINE
 from tracker.extract import extract
 from tracker.matching.features import features
 from tracker.matching.relation import relation as relation_between
 from tracker.models import ClaimKind, Direction, RelationKind, plain
 from tracker.models.claims import BLANK, STATED
-from tracker.models.topics import ApiToken
+from tracker.models.events import ApiToken
 from tracker.search.terms import STATUSES
 from tracker.services import (
+    check,
     claims,
     documents,
     export,
     extraction,
     figures,
-    history,
+    nouns,
     positions,
     search,
     speakers,
     threads,
 )
+from tracker.services import cite as services_cite
+from tracker.services.check import chosen_house
+from tracker.services.cite import LARGEST_STYLE, LONGEST_NAME
+from tracker.services.drafts import LONGEST_DRAFT, read_draft
 from tracker.services.export import FORMS, Form
 from tracker.services.filters import claim_filters, figure_filters
 from tracker.services.positions import COLUMN_ORDERS, COLUMNS, MOST_COLUMNS, MOST_ROWS, ROW_ORDERS, ROWS, Choice, Range
@@ -44,9 +52,12 @@ from tracker.web.api.description import (
     PAGE,
     Body,
     Call,
+    Made,
     Operation,
     Schema,
+    decides,
     listing,
+    made,
     number,
     paged,
     ref,
@@ -54,7 +65,8 @@ from tracker.web.api.description import (
     words,
 )
 from tracker.web.request import db
-from tracker.web.views.export import sent
+from tracker.web.views.check import PASTED
+from tracker.web.views.export import SUBJECTS, added_forms, sent
 
 LONGEST_WORDS = 200
 LONGEST_STATEMENT = 5_000
@@ -165,7 +177,7 @@ OPERATIONS = (
     _one("speaker", "Give one speaker with roles over time and claims in date order.", speakers.shown),
     Operation("list_waiting", "GET", "/matches/waiting", "List the suggested matches nobody has decided.", "matches",
               _waiting, listing("matches", "Match"), PAGE),
-    paged("event", "List what was changed, oldest first.", history.listed),
+    paged("event", "List what was changed, oldest first.", nouns.events_listed),
     Operation("compare_statements", "POST", "/compare", "Say what two statements are to each other, and why.", "texts",
               _compare, Relation,
               body=Statements),
@@ -321,3 +333,92 @@ def _operations() -> Iterator[Operation[None]]:
 
 EXPORTS = tuple(_operations())
 """The operations of exports; what leaves in which form is ``streaming.PAIRS``."""
+
+
+LONGEST_STYLE = 200
+BLANK_NAMES = ", ".join(BLANKS)
+STYLE: dict[str, Schema] = {
+    "style": text(LONGEST_STYLE, "harvard, apa, mla, chicago, oscola, ris, bibtex, csl-json … or an added CSL style.")
+}
+
+
+class Draft(Body, frozen=True):
+    """A draft to be checked."""
+
+    draft: Annotated[str, words(LONGEST_DRAFT)]
+    house: Annotated[str | None, Meta(description=f"Whose rules decide: {', '.join(houses())}, or own.")] = None
+    may: Annotated[tuple[str, ...], Meta(description="What our own rules permit; for the house “own” alone.")] = ()
+
+
+class NewForm(Body, frozen=True):
+    """A form of citation: a line with named blanks under a name, or a CSL style with the name of its file."""
+
+    name: Annotated[str, words(LONGEST_NAME)]
+    line: Annotated[str, words(LONGEST_LINE, f"Its blanks are {BLANK_NAMES}, in braces; or …")] | UnsetType = UNSET
+    csl: Annotated[str, words(LARGEST_STYLE, "… the XML of a style.")] | UnsetType = UNSET
+    either: ClassVar = (("line",), ("csl",))
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """A citation in one style."""
+
+    form: str
+    name: str
+    entry: str
+    in_text: str | None
+    left_out: Annotated[tuple[str, ...], Meta(description="Blanks of a house's own line that nothing known fills.")]
+    pinpoint: dict[str, int | None]
+    remarks: Annotated[tuple[str, ...], Meta(description="What to know of an open date, or of a counted paragraph.")]
+
+
+def _check(call: Call[Draft]) -> Any:
+    text = call.body.draft.replace("\r\n", "\n")
+    house = chosen_house(call.body.house, call.body.may)
+    return check.check_draft(db(), read_draft(text.encode(), PASTED), house)
+
+
+def _citing(name: str, noun: str) -> Operation[None]:
+    def cite(call: Call[None]) -> Citation:
+        subject = SUBJECTS[name](db(), call.path[f"{noun}_id"])
+        added, _ = added_forms()
+        form = call.query.get("style") or next(iter(services_cite.forms(added, quoted=subject.quoted is not None)))
+        place = {"paragraph": subject.pinpoint.paragraph, "page": subject.pinpoint.page}
+        written = services_cite.record_of(services_cite.write(subject, form, added))
+        return Citation(**written, pinpoint=place, remarks=tuple(subject.remarks))
+
+    return Operation(
+        f"cite_{noun}", "GET", f"/{name}/{{{noun}_id}}/citation", f"Cite a {noun} in one style.", name,
+        cite, Citation, STYLE,
+    )  # fmt: skip
+
+
+def _operations_of_editors() -> Iterator[Operation[Any]]:
+    yield Operation(
+        "check_draft", "POST", "/check",
+        "Check every quotation and figure of a draft against the stored documents; nothing is stored.", "texts",
+        _check, ref("Check"), body=Draft,
+    )  # fmt: skip
+    for name in SUBJECTS:
+        yield _citing(name, name.removesuffix("s"))
+
+
+def _save_form(call: Call[NewForm]) -> Made:
+    sent = call.body
+    if isinstance(sent.line, str):
+        return made("form", *services_cite.save_line(db(), sent.name, sent.line, who=call.who))
+    csl = sent.csl if isinstance(sent.csl, str) else ""
+    return made("form", *services_cite.add_style(db(), csl.encode(), sent.name, who=call.who))
+
+
+OF_FORMS = (
+    paged("form", "List the forms of citation that the house added, by name.", services_cite.forms_listed),
+    Operation("save_form", "POST", "/forms", "Keep a line of the house, or a CSL style, in place of that of its name.",
+              "forms", _save_form, Made, body=NewForm, writes=True, status=201),
+    decides(
+        "remove_form", "DELETE", "/forms/{form_id}", "Offer a form of citation no longer.", "forms",
+        services_cite.remove_form,
+    ),
+)  # fmt: skip
+"""The operations on forms of citation."""
+OPERATIONS_OF_EDITORS = (*_operations_of_editors(), *OF_FORMS)
+"""The operations for editors; of these only those on forms change anything."""

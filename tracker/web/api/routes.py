@@ -9,11 +9,11 @@ from flask import Blueprint, Response, current_app, jsonify, request
 from werkzeug.datastructures import MultiDict
 
 from tracker.models import TrackerError
-from tracker.models.topics import ApiToken
+from tracker.models.events import ApiToken
 from tracker.services import tokens
-from tracker.services.stale import PreconditionError, if_matches, version
 from tracker.services.tokens import WINDOW, Brake, SlowedError, TokenError
-from tracker.web.api import check, lists, topics, writes
+from tracker.services.undo import PreconditionError, if_matches, version
+from tracker.web.api import lists, topics, writes
 from tracker.web.api.description import Call, Operation, checked_body, checked_query, openapi
 from tracker.web.request import db
 
@@ -22,7 +22,7 @@ calls = Blueprint("calls", __name__, url_prefix="/api")
 
 OPERATIONS: tuple[Operation[Any], ...] = (
     *lists.OPERATIONS,
-    *check.OPERATIONS,
+    *lists.OPERATIONS_OF_EDITORS,
     *lists.FIGURES,
     *writes.OPERATIONS,
     *writes.OPERATIONS_ON_CLAIMS,

@@ -32,11 +32,11 @@ from tracker.web.api.description import (
     Body,
     Call,
     Changed,
-    Empty,
     Made,
     Number,
     Operation,
     changed,
+    decides,
     given,
     line,
     listing,
@@ -50,7 +50,7 @@ from tracker.web.api.description import (
 from tracker.web.api.lists import CLAIM_FILTERS, VERDICT_FILTERS
 from tracker.web.api.writes import Merger
 from tracker.web.request import db
-from tracker.web.views.saved_searches import query_of
+from tracker.web.views.claims import query_of
 
 ADDRESS = Meta(min_length=1, max_length=LONGEST_ADDRESS, description="… a web address.")
 
@@ -147,39 +147,28 @@ OPERATIONS = (
         "untag", "POST", TOPIC + "/untag", "Take a topic off a claim, thread or document.", "topics",
         _untag, Changed, body=Tagged, writes=True,
     ),
-    Operation(
-        "rename_topic", "PUT", TOPIC + "/name", "Give a topic another name.", "topics",
-        lambda call: changed(topics.rename(db(), call.path["topic_id"], call.body.name, who=call.who)),
-        Changed, body=TopicName, writes=True,
-    ),
-    Operation(
+    decides("rename_topic", "PUT", TOPIC + "/name", "Give a topic another name.", "topics", topics.rename, TopicName),
+    decides(
         "describe_topic", "PUT", TOPIC + "/description", "Write a topic's description, in Markdown.", "topics",
-        lambda call: changed(topics.describe(db(), call.path["topic_id"], call.body.markdown, who=call.who)),
-        Changed, body=Description, writes=True,
+        topics.describe, Description,
     ),
-    Operation(
-        "merge_topics", "POST", TOPIC + "/merge", "Say that this topic is another one.", "topics",
-        lambda call: changed(topics.merge(db(), call.path["topic_id"], call.body.into, who=call.who)),
-        Changed, body=Merger, writes=True,
+    decides(
+        "merge_topics", "POST", TOPIC + "/merge", "Say that this topic is another one.", "topics", topics.merge,
+        Merger,
     ),
     Operation(
         "add_reading", "POST", TOPIC + "/readings", "Put a document or an outside page on a topic's reading list.",
         "topics", _add_reading, Changed, body=NewReading, writes=True, adds=True,
     ),
-    Operation(
+    decides(
         "remark_on_reading", "PUT", READING + "/remark", "Write the remark beside an entry.", "topics",
-        lambda call: changed(topics.remark_on_reading(db(), *_entry(call), call.body.remark, who=call.who)),
-        Changed, body=Remark, writes=True,
+        topics.remark_on_reading, Remark,
     ),
-    Operation(
-        "move_reading", "POST", READING + "/move", "Move an entry up (-1) or down (1).", "topics",
-        lambda call: changed(topics.move_reading(db(), *_entry(call), call.body.by, who=call.who)),
-        Changed, body=Move, writes=True,
+    decides(
+        "move_reading", "POST", READING + "/move", "Move an entry up (-1) or down (1).", "topics", topics.move_reading,
+        Move,
     ),
-    Operation[None](
-        "take_off_reading", "DELETE", READING, "Take an entry off its list.", "topics",
-        lambda call: changed(topics.remove_reading(db(), *_entry(call), who=call.who)), Changed, writes=True,
-    ),
+    decides("take_off_reading", "DELETE", READING, "Take an entry off its list.", "topics", topics.remove_reading),
 )  # fmt: skip
 """The operations on topics."""
 
@@ -214,21 +203,15 @@ SEARCHES = (
         "save_search", "POST", "/searches", "Save a search; all it finds now counts as seen.", "searches",
         _save, Made, body=NewSearch, writes=True, status=201,
     ),
-    Operation(
+    decides(
         "rename_search", "PUT", f"{SEARCH}/name", "Give a saved search another name.", "searches",
-        lambda call: changed(filters.rename_saved(db(), call.path["search_id"], call.body.name, who=call.who)),
-        Changed, body=SearchName, writes=True,
+        filters.rename_saved, SearchName,
     ),
-    Operation(
+    decides(
         "look_at_search", "POST", f"{SEARCH}/seen", "Record that all a search finds now was seen.", "searches",
-        lambda call: changed(filters.look_at_saved(db(), call.path["search_id"], who=call.who)),
-        Changed, body=Empty, writes=True,
+        filters.look_at_saved,
     ),
-    Operation[None](
-        "remove_search", "DELETE", SEARCH, "Take a saved search off the list.", "searches",
-        lambda call: changed(filters.remove_saved(db(), call.path["search_id"], who=call.who)),
-        Changed, writes=True,
-    ),
+    decides("remove_search", "DELETE", SEARCH, "Take a saved search off the list.", "searches", filters.remove_saved),
 )  # fmt: skip
 """The operations on saved searches."""
 
@@ -327,9 +310,10 @@ OPERATIONS_ON_VERDICTS = (
               "verdicts", _record_verdict, Made, body=NewVerdict, writes=True, status=201),
     Operation("revise_verdict", "PUT", "/verdicts/{verdict_id}", "Store a new version of a verdict.", "verdicts",
               _revise_verdict, Changed, body=NewVerdict, writes=True),
-    Operation("withdraw_verdict", "POST", "/verdicts/{verdict_id}/withdraw", "Withdraw a verdict.", "verdicts",
-              lambda call: changed(verdicts.withdraw(db(), call.path["verdict_id"], who=call.who)),
-              Changed, body=Empty, writes=True),
+    decides(
+        "withdraw_verdict", "POST", "/verdicts/{verdict_id}/withdraw", "Withdraw a verdict.", "verdicts",
+        verdicts.withdraw,
+    ),
     Operation[None]("list_working_verdicts", "GET", "/working", "List the work on verdicts, what is checked first.",
                     "verdicts", _working, listing("working", "WorkingVerdict")),
     Operation("work_on_verdict", "PUT", "/threads/{thread_id}/working",
@@ -338,8 +322,9 @@ OPERATIONS_ON_VERDICTS = (
     paged("scale", "List the rating scales on offer, by organisation.", verdicts.scales),
     Operation("add_scale", "POST", "/scales", "Add an organisation's rating scale.", "scales", _add_scale, Made,
               body=NewScale, writes=True, status=201),
-    Operation("withdraw_scale", "POST", "/scales/{scale_id}/withdraw", "Offer a scale no longer.", "scales",
-              lambda call: changed(verdicts.withdraw_scale(db(), call.path["scale_id"], who=call.who)),
-              Changed, body=Empty, writes=True),
+    decides(
+        "withdraw_scale", "POST", "/scales/{scale_id}/withdraw", "Offer a scale no longer.", "scales",
+        verdicts.withdraw_scale,
+    ),
 )  # fmt: skip
 """The operations on verdicts and scales."""

@@ -12,10 +12,9 @@ from msgspec import UNSET, Meta, UnsetType
 from tracker.ingest.fetch import LONGEST_ADDRESS
 from tracker.ingest.reader import MAX_BYTES
 from tracker.models import STANCES, ClaimKind, ReadError, TrackerError
-from tracker.services import captures, decisions, earlier_texts, hand_made, holdings, ingest, measures, notes, undo
-from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_NAME, LONGEST_NOTE
-from tracker.services.hand_made import LONGEST_CLAIM, LONGEST_TOLD
-from tracker.services.holdings import LONGEST_FACT
+from tracker.services import decisions, documents, earlier_texts, figures, ingest, notes, undo
+from tracker.services.decisions import CONFIRMED_AS, DECISIONS, LONGEST_CLAIM, LONGEST_NAME, LONGEST_NOTE, LONGEST_TOLD
+from tracker.services.documents import LONGEST_FACT, pick_date
 from tracker.services.nouns import NOUNS
 from tracker.services.undo import MOST_AT_ONCE
 from tracker.web.api.description import (
@@ -30,6 +29,7 @@ from tracker.web.api.description import (
     Operation,
     Place,
     changed,
+    decides,
     done,
     given,
     line,
@@ -132,7 +132,7 @@ class JoinedMeasures(Body, frozen=True):
 class FigureMeasure(Body, frozen=True):
     """What a figure measures."""
 
-    name: Annotated[str, words(measures.LONGEST_NAME, "In a few words, or the key of a measure.")]
+    name: Annotated[str, words(figures.LONGEST_NAME, "In a few words, or the key of a measure.")]
 
 
 class Merger(Body, frozen=True):
@@ -169,7 +169,7 @@ class DocumentDescribed(Changed, frozen=True):
 def _take_in(call: Call[NewDocument]) -> TakenIn:
     sent = call.body
     if sent.url is not UNSET:
-        taken = captures.take_in_page(
+        taken = ingest.take_in_page(
             db(), sent.url, fetch_settings(), who=call.who, archive=sent.archive, given=_facts(sent)
         )
     else:
@@ -184,7 +184,7 @@ def _facts(sent: NewDocument | NewDescription) -> dict[str, str]:
 
 
 def _describe(call: Call[NewDescription]) -> DocumentDescribed:
-    events = holdings.describe(db(), call.path["document_id"], _facts(call.body), who=call.who)
+    events = documents.describe(db(), call.path["document_id"], _facts(call.body), who=call.who)
     return DocumentDescribed(events[-1] if events else None, bool(events), tuple(events))
 
 
@@ -203,56 +203,39 @@ OPERATIONS: tuple[Operation[Any], ...] = (
         "Add a document, or the page at an address; the same bytes are never stored twice.", "documents",
         _take_in, TakenIn, body=NewDocument, writes=True, adds=True,
     ),
-    Operation(
-        "pick_date", "PUT", "/documents/{document_id}/date", "Set the date of a document.", "documents",
-        lambda call: changed(
-            decisions.pick_date(db(), call.path["document_id"], call.body.date, who=call.who)
-        ),
-        Changed, body=NewDate, writes=True,
+    decides(
+        "pick_date", "PUT", "/documents/{document_id}/date", "Set the date of a document.", "documents", pick_date,
+        NewDate,
     ),
     Operation(
         "describe_document", "PATCH", "/documents/{document_id}",
         "Enter what a document is called, who published and wrote it, its date and its address.", "documents",
         _describe, DocumentDescribed, body=NewDescription, writes=True,
     ),
-    Operation(
+    decides(
         "delete_document", "DELETE", "/documents/{document_id}",
-        "Put a document with its claims into the trash, from where it can come back.", "documents",
-        lambda call: changed(holdings.delete(db(), call.path["document_id"], who=call.who)),
-        Changed, writes=True,
+        "Put a document with its claims into the trash, from where it can come back.", "documents", documents.delete,
     ),
-    Operation(
+    decides(
         "restore_document", "POST", "/documents/{document_id}/restore", "Take a document out of the trash.",
-        "documents",
-        lambda call: changed(holdings.restore(db(), call.path["document_id"], who=call.who)),
-        Changed, body=Empty, writes=True,
+        "documents", documents.restore,
     ),
-    Operation(
+    decides(
         "erase_document", "POST", "/documents/{document_id}/erase",
-        "Erase a document for good: its words and bytes leave the file of the database.", "documents",
-        lambda call: changed(holdings.erase(db(), call.path["document_id"], call.body.name, who=call.who)),
-        Changed, body=Erasure, writes=True,
+        "Erase a document for good: its words and bytes leave the file of the database.", "documents", documents.erase,
+        Erasure,
     ),
-    Operation(
+    decides(
         "pick_speaker", "PUT", "/claims/{claim_id}/speaker", "Set who made a claim; null for nobody known.", "claims",
-        lambda call: changed(
-            decisions.pick_speaker(db(), call.path["claim_id"], call.body.name, who=call.who)
-        ),
-        Changed, body=NewSpeaker, writes=True,
+        decisions.pick_speaker, NewSpeaker,
     ),
-    Operation(
+    decides(
         "pick_span", "PUT", "/claims/{claim_id}/span", "Set where a claim begins and ends in its document.", "claims",
-        lambda call: changed(
-            decisions.pick_span(db(), call.path["claim_id"], call.body.start, call.body.end, who=call.who)
-        ),
-        Changed, body=NewSpan, writes=True,
+        decisions.pick_span, NewSpan,
     ),
-    Operation(
+    decides(
         "pick_stance", "PUT", "/claims/{claim_id}/stance", "Set what the source does with a claim's words.", "claims",
-        lambda call: changed(
-            decisions.pick_stance(db(), call.path["claim_id"], call.body.stance, who=call.who)
-        ),
-        Changed, body=NewStance, writes=True,
+        decisions.pick_stance, NewStance,
     ),
     Operation(
         "decide_match", "PUT", "/matches/{a}/{b}", "Confirm or refuse that two claims belong together, and as what.",
@@ -265,46 +248,24 @@ OPERATIONS: tuple[Operation[Any], ...] = (
         ),
         Changed, body=MatchDecision, writes=True,
     ),
-    Operation(
+    decides(
         "pick_lead", "PUT", "/threads/{thread_id}/lead", "Make one of a thread's claims its lead.", "threads",
-        lambda call: changed(
-            decisions.pick_lead(db(), call.path["thread_id"], call.body.claim, who=call.who)
-        ),
-        Changed, body=NewLead, writes=True,
+        decisions.pick_lead, NewLead,
     ),
-    Operation(
+    decides(
         "join_measures", "POST", "/measures/join", "Say that two measures of one unit are one.", "figures",
-        lambda call: changed(
-            measures.join(db(), call.body.measure, call.body.unit, call.body.into, who=call.who)
-        ),
-        Changed, body=JoinedMeasures, writes=True,
+        figures.join, JoinedMeasures,
     ),
-    Operation(
+    decides(
         "part_figure", "PUT", "/claims/{claim_id}/figures/{place}/measure", "Say what one figure measures.", "figures",
-        lambda call: changed(
-            measures.part(db(), call.path["claim_id"], call.path["place"], call.body.name, who=call.who)
-        ),
-        Changed, body=FigureMeasure, writes=True,
+        figures.part, FigureMeasure,
     ),
-    Operation(
+    decides(
         "merge_speakers", "POST", "/speakers/{speaker_id}/merge", "Say that this speaker is another one.", "speakers",
-        lambda call: changed(
-            decisions.merge_speakers(db(), call.path["speaker_id"], call.body.into, who=call.who)
-        ),
-        Changed, body=Merger, writes=True,
+        decisions.merge_speakers, Merger,
     ),
-    Operation(
-        "add_note", "POST", "/notes", "Add a Markdown note.", "notes",
-        lambda call: changed(
-            decisions.add_note(db(), call.body.noun, call.body.noun_id, call.body.markdown, who=call.who)
-        ),
-        Changed, body=NewNote, writes=True, status=201,
-    ),
-    Operation(
-        "undo", "POST", "/events/{event_id}/undo", "Take one decision back.", "events",
-        lambda call: changed(undo.undo(db(), call.path["event_id"], who=call.who)),
-        Changed, body=Empty, writes=True,
-    ),
+    decides("add_note", "POST", "/notes", "Add a Markdown note.", "notes", decisions.add_note, NewNote, status=201),
+    decides("undo", "POST", "/events/{event_id}/undo", "Take one decision back.", "events", undo.undo),
 )  # fmt: skip
 """The operations that change something."""
 
@@ -353,14 +314,14 @@ def _make(call: Call[NewClaim]) -> Made:
         start, end = _place(document_id, sent.words)
     else:
         start, end = sent.start, sent.end
-    claim_id, event = hand_made.make(
+    claim_id, event = decisions.make_claim(
         db(), document_id, start, end, kind=sent.kind, who=call.who, **given(sent, "speaker", "stance")
     )
     return made("claim", claim_id, event)
 
 
 def _place(document_id: int, words: str) -> tuple[int, int]:
-    places = hand_made.places(db(), document_id, words)
+    places = decisions.places_of(db(), document_id, words)
     if len(places) > 1:
         starts = ", ".join(str(place.start) for place in places)
         raise TrackerError(f"These words stand there more than once (at {starts}); send start and end.")
@@ -370,7 +331,7 @@ def _place(document_id: int, words: str) -> tuple[int, int]:
 def _clip(call: Call[Clip]) -> Made:
     sent = call.body
     facts = {"url": sent.url, "title": sent.title, "publisher": sent.publisher, "speaker": sent.speaker or ""}
-    return made("claim", *hand_made.clip(db(), sent.words, **facts, day=sent.date, kind=sent.kind, who=call.who))
+    return made("claim", *decisions.clip_claim(db(), sent.words, **facts, day=sent.date, kind=sent.kind, who=call.who))
 
 
 def _name_label(call: Call[Label]) -> Done:
@@ -390,16 +351,13 @@ OPERATIONS_ON_CLAIMS = (
         _clip, Made,
         body=Clip, writes=True, adds=True,
     ),
-    Operation(
+    decides(
         "confirm_attribution", "POST", "/claims/{claim_id}/confirm",
-        "Confirm that a claim is one, with the speaker and the words it has.", "claims",
-        lambda call: changed(decisions.confirm_attribution(db(), call.path["claim_id"], who=call.who)),
-        Changed, body=Empty, writes=True,
+        "Confirm that a claim is one, with the speaker and the words it has.", "claims", decisions.confirm_attribution,
     ),
-    Operation(
+    decides(
         "reject_claim", "POST", "/claims/{claim_id}/reject", "Say that what was taken for a claim is none.", "claims",
-        lambda call: changed(decisions.reject_claim(db(), call.path["claim_id"], who=call.who)),
-        Changed, body=Empty, writes=True,
+        decisions.reject_claim,
     ),
     Operation(
         "name_label", "POST", "/documents/{document_id}/labels",
@@ -462,35 +420,27 @@ REVIEW = (
         lambda call: changed(earlier_texts.reread(db(), call.path["document_id"], who=call.who)[1]),
         Changed, body=Empty, writes=True,
     ),
-    Operation(
+    decides(
         "let_go", "POST", "/claims/{claim_id}/let-go",
         "Say that a claim which lost its place, when its document was read again, need not be placed.", "claims",
-        lambda call: changed(earlier_texts.let_go(db(), call.path["claim_id"], who=call.who)),
-        Changed, body=Empty, writes=True,
+        earlier_texts.let_go,
     ),
-    Operation(
+    decides(
         "carry_decisions", "POST", "/claims/{claim_id}/carry",
         "Decide on the words in a later version as was decided on this claim; one action, with the event's number.",
-        "claims",
-        lambda call: changed(earlier_texts.carry(db(), call.path["claim_id"], call.body.document, who=call.who)),
-        Changed, body=LaterVersion, writes=True,
+        "claims", earlier_texts.carry, LaterVersion,
     ),
-    Operation(
+    decides(
         "leave_decisions", "POST", "/claims/{claim_id}/leave",
-        "Leave what was decided on this claim with the earlier version.", "claims",
-        lambda call: changed(earlier_texts.leave(db(), call.path["claim_id"], call.body.document, who=call.who)),
-        Changed, body=LaterVersion, writes=True,
+        "Leave what was decided on this claim with the earlier version.", "claims", earlier_texts.leave, LaterVersion,
     ),
-    Operation(
+    decides(
         "leave_date_open", "POST", "/documents/{document_id}/leave-open",
-        "Say that nothing at hand settles a document's date.", "documents",
-        lambda call: changed(decisions.leave_date_open(db(), call.path["document_id"], who=call.who)),
-        Changed, body=Empty, writes=True,
+        "Say that nothing at hand settles a document's date.", "documents", decisions.leave_date_open,
     ),
-    Operation(
+    decides(
         "keep_apart", "POST", "/speakers/{speaker_id}/apart", "Say that two speakers are two.", "speakers",
-        lambda call: changed(decisions.keep_apart(db(), call.path["speaker_id"], call.body.other, who=call.who)),
-        Changed, body=OtherSpeaker, writes=True,
+        decisions.keep_apart, OtherSpeaker,
     ),
     Operation(
         "decide_matches", "POST", "/matches/decide", "Confirm several matches as suggested, or refuse them.", "matches",
@@ -525,10 +475,9 @@ NOTES = (
             "properties": {"versions": {"type": "array", "minItems": 1, "items": ref("Note")}},
         },
     ),
-    Operation(
+    decides(
         "edit_note", "PUT", "/notes/{note_id}", "Write a new version of a note; the one before is kept.", "notes",
-        lambda call: changed(notes.edit(db(), call.path["note_id"], call.body.markdown, who=call.who)),
-        Changed, body=NewVersion, writes=True,
+        notes.edit, NewVersion,
     ),
 )  # fmt: skip
 """The operations on notes; one is added by ``add_note``."""

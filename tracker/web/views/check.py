@@ -17,7 +17,7 @@ from tracker.check.findings import HOUSES_WORDING, Change, Finding, House, apply
 from tracker.check.findings import deeds as house_deeds
 from tracker.ingest.reader import KINDS, SUFFIXES
 from tracker.models import TrackerError
-from tracker.services import check, checked, undo
+from tracker.services import check, drafts, undo
 from tracker.services.check import OWN, FigureItem, Item, QuotationItem, Report, chosen_house, house_setting
 from tracker.services.drafts import LONGEST_DRAFT, Draft, read_draft
 from tracker.text.differences import Difference, differences
@@ -180,7 +180,7 @@ def report() -> ResponseReturnValue:
 def receipt() -> ResponseReturnValue:
     """Check a draft and give a receipt of it to keep, as Markdown; nothing is stored."""
     draft = _sent()
-    text = checked.receipt(db(), draft, check.check_draft(db(), draft, _house()))
+    text = check.receipt(db(), draft, check.check_draft(db(), draft, _house()))
     named = {"Content-Disposition": 'attachment; filename="check-receipt.md"'}
     return Response(text, mimetype="text/markdown", headers=named)
 
@@ -193,7 +193,7 @@ def take(ending: str) -> ResponseReturnValue:
     text = request.form.get("draft", "").replace("\r\n", "\n")
     if not text.strip():
         raise TrackerError("Paste a draft or choose a file first; there is nothing to save.")
-    form = checked.FORMS[ending]
+    form = drafts.FORMS[ending]
     name = f"{PurePath(printable(request.form.get('name', ''))).stem or 'draft'}.{ending}"
     return send_file(
         BytesIO(form.write(text, original)), mimetype=form.media_type, as_attachment=True, download_name=name

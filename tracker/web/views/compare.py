@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told
 from tracker.models import Record, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.documents import DocumentFound, SpeakerFound
@@ -17,8 +17,7 @@ from tracker.services import compare, nouns
 from tracker.services.compare import FEWEST, MOST, OUTCOMES, REATTRIBUTED, SINGULAR, Carried, QuestionCompared, Side
 from tracker.services.nouns import Found
 from tracker.services.positions import Cell
-from tracker.web.claim_list import address_with
-from tracker.web.request import LIST, Page, db, joined, list_in, numbers
+from tracker.web.request import LIST, Page, address_with, db, joined, list_in, numbers
 from tracker.web.words import counted, long_date, name_of, quoted
 
 

@@ -14,9 +14,9 @@ from flask.typing import ResponseReturnValue
 from tracker.ingest.fetch import FetchSettings
 from tracker.ingest.reader import KINDS, MAX_BYTES, SUFFIXES
 from tracker.models import TrackerError
-from tracker.services import captures, claims, decisions, documents, earlier_texts, holdings, ingest, topics, versions
+from tracker.services import claims, documents, earlier_texts, ingest, topics, versions
 from tracker.services.database import open_database
-from tracker.services.decisions import UnclearDateError
+from tracker.services.documents import UnclearDateError, need_date
 from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.worker import SECONDS, limit
 from tracker.text.dates import written_dates
@@ -92,10 +92,7 @@ def every() -> ResponseReturnValue:
     return render_template("documents.html", rows=rows, page=page, newer=documents.superseded(db(), rows))
 
 
-@pages.get("/documents." + LIST)
-def every_list(form: str) -> ResponseReturnValue:
-    """Give every document as JSON or CSV, without its text."""
-    return streamed("documents", form)
+pages.add_url_rule("/documents." + LIST, "every_list", lambda form: streamed("documents", form))
 
 
 MOST_ADDRESSES = 20
@@ -152,7 +149,7 @@ def take_in() -> ResponseReturnValue:
     given = _given(FACTS_OF_NEW)
     if problems := _problems(given, files, text, addresses, archive):
         return _form([], problems, request.form, files_lost=bool(files)), 422
-    pasted = (_as_bytes(text), pasted_name(text, given)) if text.strip() else None
+    pasted = (text.replace("\r\n", "\n").encode(), pasted_name(text, given)) if text.strip() else None
     work = _Sent(
         current_app.config["DATABASE"], files, pasted, addresses, archive, given, request.form, who(), fetch_settings()
     )
@@ -204,7 +201,7 @@ class _Sent:
             for address in self.addresses:
                 at(address)
                 fetched.append(
-                    captures.take_in_address(
+                    ingest.take_in_address(
                         db, address, self.settings, who=self.who, archive=self.archive, given=self.given
                     )
                 )
@@ -273,7 +270,7 @@ def _wrong(given: Mapping[str, str]) -> dict[str, str]:
     problems = {}
     for name, words in given.items():
         try:
-            holdings.checked({name: words})
+            documents.checked({name: words})
         except TrackerError as error:
             problems[name] = error.message
     return problems
@@ -324,10 +321,6 @@ def _archive() -> str:
     return request.form.get("archive", "").strip()
 
 
-def _as_bytes(text: str) -> bytes:
-    return text.replace("\r\n", "\n").encode()
-
-
 def pasted_name(text: str, given: Mapping[str, str]) -> str:
     """Return a name for a pasted text: its title, else its first line, so that two texts are not versions of one.
 
@@ -369,42 +362,38 @@ def _page(document_id: int, problems: Mapping[str, str] = NO_PROBLEMS, filled: M
     )
 
 
-@pages.get("/documents/<int:document_id>.json")
-def show_json(document_id: int) -> ResponseReturnValue:
-    """Give one document as JSON."""
-    return jsonify(documents.shown(db(), document_id))
+pages.add_url_rule(
+    "/documents/<int:document_id>.json", "show_json", lambda document_id: jsonify(documents.shown(db(), document_id))
+)
 
 
 @pages.get("/trash")
 def deleted() -> ResponseReturnValue:
     """Show the documents that were deleted."""
-    return render_template("trash.html", rows=holdings.deleted(db()))
+    return render_template("trash.html", rows=documents.deleted(db()))
 
 
-@pages.get("/trash." + LIST)
-def deleted_list(form: str) -> ResponseReturnValue:
-    """Give the documents that were deleted as JSON or CSV."""
-    return list_in(form, "trash", holdings.deleted(db()))
+pages.add_url_rule("/trash." + LIST, "deleted_list", lambda form: list_in(form, "trash", documents.deleted(db())))
 
 
 @pages.post("/documents/<int:document_id>/delete")
 def delete(document_id: int) -> ResponseReturnValue:
     """Put a document into the trash."""
-    event = holdings.delete(db(), document_id, who=who())
+    event = documents.delete(db(), document_id, who=who())
     return finished("The document is in the trash, with its claims.", event, url_for("documents.deleted"))
 
 
 @pages.post("/trash/<int:document_id>/restore")
 def restore(document_id: int) -> ResponseReturnValue:
     """Take a document out of the trash."""
-    event = holdings.restore(db(), document_id, who=who())
+    event = documents.restore(db(), document_id, who=who())
     return finished("The document is back, with its claims.", event, url_for("documents.show", document_id=document_id))
 
 
 @pages.post("/trash/<int:document_id>/erase")
 def erase(document_id: int) -> ResponseReturnValue:
     """Erase a document for good, once its name was typed."""
-    holdings.erase(db(), document_id, request.form.get("typed", ""), who=who())
+    documents.erase(db(), document_id, request.form.get("typed", ""), who=who())
     flash("The document was erased for good.")
     return redirect(url_for("documents.deleted"), code=303)
 
@@ -424,10 +413,9 @@ def changes(document_id: int) -> ResponseReturnValue:
     return render_template("changes.html", found=_changed(document_id), fates=versions.Fate)
 
 
-@pages.get("/documents/<int:document_id>/changes.json")
-def changes_json(document_id: int) -> ResponseReturnValue:
-    """Give what changed up to this version as JSON."""
-    return jsonify(_changed(document_id))
+pages.add_url_rule(
+    "/documents/<int:document_id>/changes.json", "changes_json", lambda document_id: jsonify(_changed(document_id))
+)
 
 
 def _changed(document_id: int) -> versions.Changes:
@@ -465,12 +453,12 @@ def pick_date(document_id: int) -> ResponseReturnValue:
     """Set the date of a document; words that are no date are told beside the field."""
     words = request.form.get("value", "")
     try:
-        value = decisions.need_date(words)
+        value = need_date(words)
     except UnclearDateError as unclear:
         return redirect(url_for("documents.show", document_id=document_id, day=unclear.days) + "#date", code=303)
     except TrackerError as error:
         return _page(document_id, {"value": error.message}, {"value": words}), 422
-    event = decisions.pick_date(db(), document_id, value, who=who())
+    event = documents.pick_date(db(), document_id, value, who=who())
     said = f"The document is now dated {long_date(value)}; its dates of saying follow."
     return finished(said, event, url_for("documents.show", document_id=document_id))
 
@@ -483,7 +471,7 @@ def describe(document_id: int) -> ResponseReturnValue:
         given.pop("date", None)
     if problems := _wrong(given):
         return _page(document_id, problems, given), 422
-    events = holdings.amend(db(), document_id, given, who=who())
+    events = documents.amend(db(), document_id, given, who=who())
     said = "Entered: it stands above what was found."
     if len(events) > 1:  # each is undone by itself
         flash(f"{said} Each entry can be taken back in the history below.")

@@ -19,18 +19,17 @@ from flask import Blueprint, Response, current_app, json, jsonify, redirect, ren
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup, escape
 
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told
 from tracker.models import NotFoundError
-from tracker.models.topics import Filters
-from tracker.services import citation_forms, cite, export, search, verdicts
+from tracker.models.threads import Filters
+from tracker.services import cite, export, search, verdicts
 from tracker.services.cite import Form, Subject, Written
 from tracker.services.database import Database, open_database
 from tracker.services.export import FORMS
 from tracker.services.filters import NAMES, claim_filters
 from tracker.services.nouns import need
 from tracker.services.search import ClaimInFeed
-from tracker.web import claim_list
-from tracker.web.request import db, site_address
+from tracker.web.request import db, query_text, site_address
 from tracker.web.words import long_date, name_of
 
 pages = Blueprint("export", __name__)
@@ -44,8 +43,7 @@ LISTED_AT: Final = {"history": "events"}
 
 def streamed(noun: str, form: str) -> Response:
     """Return a list in a form, with the filters of the address: a download that is written while it is made."""
-    given = {name: request.args[name] for name in NAMES.get(noun, ()) if name in request.args}
-    return sent(noun, form, given)
+    return sent(noun, form, {name: request.args[name] for name in NAMES.get(noun, ()) if name in request.args})
 
 
 def sent(noun: str, form: str, given: export.Given) -> Response:
@@ -216,7 +214,7 @@ def _every(noun: str, noun_id: int) -> tuple[Subject, list[Written], list[str]]:
 def added_forms() -> tuple[dict[str, Form], list[str]]:
     """Return the forms added in the settings or as files beside the database, and a sentence for each that is none."""
     folder = os.environ.get("TRACKER_STYLES") or Path(current_app.config["DATABASE"]).parent / STYLES_FOLDER
-    return citation_forms.added(db(), Path(folder))
+    return cite.forms_added(db(), Path(folder))
 
 
 def as_html(written: Written, *, in_text: bool = False) -> Markup:
@@ -239,7 +237,7 @@ BEGINNING: Final = "2000-01-01T00:00:00+00:00"
 @feeds.get(f"/claims.{FORM}")
 def of_claims(form: str) -> Response:
     """Give the claims that filters and a search leave."""
-    query = claim_list.query_text()
+    query = query_text()
     found = search.latest(db(), query, claim_filters(request.args), most=ENTRIES)
     about = {key: value for key, value in request.args.items() if value and key != "page"}
     return _feed(

@@ -12,13 +12,12 @@ from flask.typing import ResponseReturnValue
 from tracker.models import NotFoundError
 from tracker.models.claims import BLANK, STATED, FigureFilters
 from tracker.models.documents import StoredSpeaker
-from tracker.services import figures, measures
+from tracker.services import figures
 from tracker.services.figures import FigureShown
 from tracker.services.filters import figure_filters
 from tracker.services.nouns import need
 from tracker.web.charts import MOST_POINTS, panels
-from tracker.web.claim_list import Chip, address_with
-from tracker.web.request import LIST, db, finished, page_of
+from tracker.web.request import LIST, Chip, address_with, db, finished, page_of
 from tracker.web.views.export import streamed
 from tracker.web.views.home import who
 from tracker.web.words import term, unit_name
@@ -95,10 +94,7 @@ def every() -> ResponseReturnValue:
     )
 
 
-@pages.get("/figures." + LIST)
-def every_list(form: str) -> ResponseReturnValue:
-    """Give every figure that the filters leave, as JSON or CSV: also of the page that lists the measures."""
-    return streamed("figures", form)
+pages.add_url_rule("/figures." + LIST, "every_list", lambda form: streamed("figures", form))
 
 
 @pages.get("/figures.svg")
@@ -118,14 +114,14 @@ def picture() -> ResponseReturnValue:
 def join() -> ResponseReturnValue:
     """Say that two measures of one unit are one."""
     measure, unit, into = (request.form.get(name, "").strip() for name in ("measure", "unit", "into"))
-    event = measures.join(db(), measure, unit, into, who=who())
+    event = figures.join(db(), measure, unit, into, who=who())
     return finished("The two measures are one now.", event, url_for("figures.every", measure=into, unit=unit))
 
 
 @pages.post("/claims/<int:claim_id>/figures/<int:place>/measure")
 def part(claim_id: int, place: int) -> ResponseReturnValue:
     """Say what one figure measures."""
-    event = measures.part(db(), claim_id, place, request.form.get("name", ""), who=who())
+    event = figures.part(db(), claim_id, place, request.form.get("name", ""), who=who())
     return finished(
         "The figure counts to that measure now.", event, url_for("figures.show", claim_id=claim_id, place=place)
     )

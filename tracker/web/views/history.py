@@ -8,9 +8,10 @@ from flask import Blueprint, g, jsonify, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from tracker.cite.notes import Resolve, safe_html
+from tracker.cite.notes import safe_html
+from tracker.cite.snippets import Resolve
 from tracker.models import DeletedError, TrackerError
-from tracker.services import decisions, history, notes
+from tracker.services import decisions, notes, nouns
 from tracker.services import undo as services_undo
 from tracker.services.notes import resolver
 from tracker.services.nouns import need
@@ -32,23 +33,22 @@ def page_of_noun(noun: str, noun_id: int) -> str | None:
 @pages.get("/history")
 def every() -> ResponseReturnValue:
     """Show what was changed, newest first."""
-    listed = history.newest_first(db())
+    listed = nouns.events_newest_first(db())
     page = page_of(listed.count)
-    found = listed.rows(limit=page.size, offset=page.offset)
-    return render_template("history.html", events=found, page=page)
+    return render_template("history.html", events=listed.rows(limit=page.size, offset=page.offset), page=page)
 
 
 @pages.get("/history." + LIST)
 def every_list(form: str) -> ResponseReturnValue:
     """Give every event, oldest first, as JSON or CSV."""
-    return list_in(form, "events", history.listed(db()).rows(), history.COLUMNS)
+    return list_in(form, "events", nouns.events_listed(db()).rows(), nouns.EVENT_COLUMNS)
 
 
 @pages.get(f"/history/<any({','.join(NOUNS)}):noun>-<int:noun_id>")
 def of_one(noun: str, noun_id: int) -> ResponseReturnValue:
     """Show what was changed of one thing, newest first."""
     need(db(), noun, noun_id)
-    found = history.about(db(), noun, noun_id)
+    found = nouns.events_about(db(), noun, noun_id)
     page = page_of(len(found))
     shown = found[page.offset : page.offset + page.size]
     return render_template("history.html", events=shown, page=page, one=(noun, noun_id))
@@ -58,14 +58,16 @@ def of_one(noun: str, noun_id: int) -> ResponseReturnValue:
 def of_one_list(noun: str, noun_id: int, form: str) -> ResponseReturnValue:
     """Give the events of one thing, oldest first, as JSON or CSV."""
     need(db(), noun, noun_id)
-    return list_in(form, "events", map(history.row, reversed(history.about(db(), noun, noun_id))), history.COLUMNS)
+    return list_in(
+        form, "events", map(nouns.event_row, reversed(nouns.events_about(db(), noun, noun_id))), nouns.EVENT_COLUMNS
+    )
 
 
 @pages.post("/history/<int:event_id>/undo")
 def undo(event_id: int) -> ResponseReturnValue:
     """Take one decision back."""
     done = services_undo.undo(db(), event_id, who=who())
-    event = history.event(db(), done)
+    event = nouns.need_event(db(), done)
     about = page_of_noun(event.noun, event.noun_id)
     if event.noun == "document":
         try:
@@ -100,10 +102,9 @@ def note(note_id: int) -> ResponseReturnValue:
     )
 
 
-@pages.get("/notes/<int:note_id>.json")
-def note_json(note_id: int) -> ResponseReturnValue:
-    """Give every version of a note as JSON."""
-    return jsonify({"versions": notes.versions(db(), note_id)})
+pages.add_url_rule(
+    "/notes/<int:note_id>.json", "note_json", lambda note_id: jsonify({"versions": notes.versions(db(), note_id)})
+)
 
 
 @pages.post("/notes/<int:note_id>")

@@ -75,10 +75,7 @@ def show() -> ResponseReturnValue:
     return render_template("home.html", **asdict(page_facts().home))
 
 
-@pages.get("/home.json")
-def show_json() -> ResponseReturnValue:
-    """Give the first page's lists as JSON."""
-    return jsonify(services_pages.shown(db()))
+pages.add_url_rule("/home.json", "show_json", lambda: jsonify(services_pages.shown(db())))
 
 
 ACCURACY: Final = "accuracy.md"

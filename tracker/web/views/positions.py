@@ -8,12 +8,12 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.cite.networks import Asked, Said, as_argdown
-from tracker.cite.words import as_told
+from tracker.cite.linked_data import Asked, Said, as_argdown
+from tracker.cite.snippets import as_told
 from tracker.models import TrackerError
-from tracker.models.topics import Topic
+from tracker.models.threads import Topic
 from tracker.services import nouns, positions, topics
-from tracker.services.dossiers import DEFAULT_STYLE
+from tracker.services.notes import DEFAULT_STYLE
 from tracker.services.positions import (
     COLUMN_ORDERS,
     COLUMNS,
@@ -26,8 +26,7 @@ from tracker.services.positions import (
     Grid,
     QuestionShown,
 )
-from tracker.web.claim_list import Chip, address_with
-from tracker.web.request import LIST, csv_of, dates, db, joined, list_in, number, numbers, one_of
+from tracker.web.request import LIST, Chip, address_with, csv_of, dates, db, joined, list_in, number, numbers, one_of
 from tracker.web.views.compare import latest_in, pick
 from tracker.web.views.export import cited_sources
 from tracker.web.words import long_date, quoted

@@ -31,9 +31,20 @@ from tracker.services.filters import NUMBER
 from tracker.services.review import KINDS, LANES, NarrowedTo
 from tracker.services.undo import Done
 from tracker.text.lexicon import rows
-from tracker.web.claim_list import Chip, address_with
 from tracker.web.marks import in_context
-from tracker.web.request import LIST, NOTHING_CHANGED, Page, db, finished, form_number, list_in, next_page, page_facts
+from tracker.web.request import (
+    LIST,
+    NOTHING_CHANGED,
+    Chip,
+    Page,
+    address_with,
+    db,
+    finished,
+    form_number,
+    list_in,
+    next_page,
+    page_facts,
+)
 from tracker.web.views.home import NOBODY_NAMED, who
 from tracker.web.words import counted, term
 

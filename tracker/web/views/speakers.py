@@ -28,10 +28,7 @@ def every() -> ResponseReturnValue:
     return render_template("speakers.html", rows=rows, page=page, words=asked.words, order=asked.order)
 
 
-@pages.get("/speakers." + LIST)
-def every_list(form: str) -> ResponseReturnValue:
-    """Give every speaker that the search leaves as JSON or CSV."""
-    return streamed("speakers", form)
+pages.add_url_rule("/speakers." + LIST, "every_list", lambda form: streamed("speakers", form))
 
 
 @pages.get("/speakers/<int:speaker_id>")
@@ -52,10 +49,9 @@ def show(speaker_id: int) -> ResponseReturnValue:
     )
 
 
-@pages.get("/speakers/<int:speaker_id>.json")
-def show_json(speaker_id: int) -> ResponseReturnValue:
-    """Give one speaker as JSON, with every claim."""
-    return jsonify(speakers.shown(db(), speaker_id))
+pages.add_url_rule(
+    "/speakers/<int:speaker_id>.json", "show_json", lambda speaker_id: jsonify(speakers.shown(db(), speaker_id))
+)
 
 
 @pages.get("/speakers/<int:speaker_id>.csv")

@@ -9,10 +9,9 @@ from flask import Blueprint, Response, jsonify, redirect, render_template, reque
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from tracker.cite.dossiers import Dossier, as_html, as_markdown
-from tracker.cite.notes import safe_html
+from tracker.cite.notes import Dossier, as_html, as_markdown, safe_html
 from tracker.models import TrackerError
-from tracker.services import dossiers, notes, topics
+from tracker.services import notes, topics
 from tracker.services.nouns import need
 from tracker.web.request import LIST, db, finished, form_number, page_of
 from tracker.web.views.export import CitedSources, cited_sources, streamed
@@ -35,10 +34,7 @@ def every() -> ResponseReturnValue:
     return render_template("topics.html", rows=rows, page=page, broken=notes.broken_places(db(), limit=MOST_SHOWN))
 
 
-@pages.get("/topics." + LIST)
-def every_list(form: str) -> ResponseReturnValue:
-    """Give every topic as JSON or CSV."""
-    return streamed("topics", form)
+pages.add_url_rule("/topics." + LIST, "every_list", lambda form: streamed("topics", form))
 
 
 @pages.get("/topics/<int:topic_id>")
@@ -50,10 +46,7 @@ def show(topic_id: int) -> ResponseReturnValue:
     return render_template("topic.html", topic=topic, others=topics.others(db(), topic_id), most=MOST_SHOWN)
 
 
-@pages.get("/topics/<int:topic_id>.json")
-def show_json(topic_id: int) -> ResponseReturnValue:
-    """Give one topic with everything in it as JSON."""
-    return jsonify(topics.shown(db(), topic_id))
+pages.add_url_rule("/topics/<int:topic_id>.json", "show_json", lambda topic_id: jsonify(topics.shown(db(), topic_id)))
 
 
 @pages.post("/topics")
@@ -102,8 +95,7 @@ def describe(topic_id: int) -> ResponseReturnValue:
 def merge(topic_id: int) -> ResponseReturnValue:
     """Say that this topic is another one."""
     into = form_number("into", "The other topic")
-    event = topics.merge(db(), topic_id, into, who=who())
-    return finished("The two topics are now one.", event, _page(into))
+    return finished("The two topics are now one.", topics.merge(db(), topic_id, into, who=who()), _page(into))
 
 
 def _page(topic_id: int) -> str:
@@ -155,7 +147,7 @@ def dossier(topic_id: int) -> ResponseReturnValue:
     topic = need(db(), "topic", topic_id)
     if topic.merged_into is not None:
         return redirect(url_for("topics.dossier", topic_id=topic.merged_into))
-    cited_in = cited_sources(dossiers.DEFAULT_STYLE)
+    cited_in = cited_sources(notes.DEFAULT_STYLE)
     text = as_markdown(_dossier(topic_id, cited_in, whole=False))
     return render_template(
         "dossier.html",
@@ -169,7 +161,7 @@ def dossier(topic_id: int) -> ResponseReturnValue:
 @pages.get("/topics/<int:topic_id>/dossier.json")
 def dossier_json(topic_id: int) -> ResponseReturnValue:
     """Give a dossier as JSON: its Markdown, and the citations of its sources."""
-    dossier = _dossier(topic_id, cited_sources(dossiers.DEFAULT_STYLE), whole=True)
+    dossier = _dossier(topic_id, cited_sources(notes.DEFAULT_STYLE), whole=True)
     return jsonify({"title": dossier.title, "made": dossier.made, "sources": dict(dossier.sources),
                     "markdown": as_markdown(dossier)})  # fmt: skip
 
@@ -177,7 +169,7 @@ def dossier_json(topic_id: int) -> ResponseReturnValue:
 @pages.get("/topics/<int:topic_id>/dossier.<any(md,html):form>")
 def take_dossier(topic_id: int, form: str) -> ResponseReturnValue:
     """Give a dossier as a file to keep."""
-    dossier = _dossier(topic_id, cited_sources(dossiers.DEFAULT_STYLE), whole=True)
+    dossier = _dossier(topic_id, cited_sources(notes.DEFAULT_STYLE), whole=True)
     text = as_markdown(dossier)
     if form == "html":
         response = Response(as_html(dossier.title, text), mimetype="text/html")
@@ -195,7 +187,7 @@ def _dossier(topic_id: int, cited_in: CitedSources, *, whole: bool) -> Dossier:
         path = address_of(noun, number)
         return request.host_url.rstrip("/") + path if whole else path
 
-    return dossiers.dossier(db(), topic_id, style=cited_in.style, added=cited_in.added, figure=figure, address=address)
+    return notes.dossier(db(), topic_id, style=cited_in.style, added=cited_in.added, figure=figure, address=address)
 
 
 def file_name(title: str) -> str:

@@ -12,9 +12,9 @@ from tests.services.test_every_decision import WHO, shown
 from tracker.db import claim_lists, claims, documents, events, search
 from tracker.db.rows import Database, number, select
 from tracker.models import NotFoundError, TrackerError
-from tracker.models.threads import Ruling, Work
-from tracker.models.topics import Filters
-from tracker.services import decisions, doctor, holdings, ingest, tokens, topics, undo, verdicts
+from tracker.models.threads import Filters, Ruling, Work
+from tracker.services import decisions, doctor, ingest, tokens, topics, undo, verdicts
+from tracker.services import documents as all_documents
 from tracker.services.nouns import need
 
 
@@ -41,20 +41,20 @@ def test_a_deleted_document_is_nowhere_and_comes_back_as_it_was(decided: Databas
         select(decided, "SELECT id, lead_id, claims FROM threads WHERE claims ORDER BY id"),
     )
     gone = claims.ids_in(decided, 2)
-    holdings.delete(decided, 2, who=WHO)
+    all_documents.delete(decided, 2, who=WHO)
     assert doctor.problems(decided) == []
     assert documents.ids(decided) == [1]
     assert not {row.id for row in claim_lists.listed(decided, Filters(), limit=-1)} & {*gone}
     assert not {row[0] for row in decided.execute(f"SELECT id FROM {search.CONTENT}")} & {*gone}
     with pytest.raises(NotFoundError, match=f"Claim {gone[0]} is in the trash with document 2"):
         need(decided, "claim", gone[0])
-    (deleted,) = holdings.deleted(decided)
+    (deleted,) = all_documents.deleted(decided)
     assert (deleted.document_id, deleted.claims) == (2, len(gone))
-    holdings.restore(decided, 2, who=WHO)
+    all_documents.restore(decided, 2, who=WHO)
     assert doctor.problems(decided) == []
     assert shown(decided) == before
     assert select(decided, "SELECT id, lead_id, claims FROM threads WHERE claims ORDER BY id") == threads
-    assert holdings.deleted(decided) == []
+    assert all_documents.deleted(decided) == []
 
 
 def test_what_comes_back_makes_room_for_what_took_its_numbers(decided: Database) -> None:
@@ -63,11 +63,11 @@ def test_what_comes_back_makes_room_for_what_took_its_numbers(decided: Database)
         LEFT JOIN quantities q ON q.claim_id = c.id WHERE c.document_id = 2 ORDER BY c.id, q.start
     """
     before = decided.execute(sql).fetchall()
-    holdings.delete(decided, 2, who=WHO)
+    all_documents.delete(decided, 2, who=WHO)
     later = "Inspector Ada Fern said: “Twelve boats sank.” “Nine were mended,” said Sergeant Ivo Lund.\n"
     for number_ in range(3):
         ingest.take_in(decided, f"{later}Print {number_}.\n".encode(), f"later-{number_}.txt", who=WHO)
-    holdings.restore(decided, 2, who=WHO)
+    all_documents.restore(decided, 2, who=WHO)
     assert decided.execute(sql).fetchall() == before != []
     assert doctor.problems(decided) == []
 
@@ -76,10 +76,10 @@ def test_two_documents_come_back_in_any_order_with_what_was_decided_between_them
     before = shown(decided)
     for order in ((1, 2), (2, 1)):
         for document in order:
-            holdings.delete(decided, document, who=WHO)
+            all_documents.delete(decided, document, who=WHO)
         assert number(decided, "SELECT count(*) FROM pair_decisions") == 0
         for document in order:
-            holdings.restore(decided, document, who=WHO)
+            all_documents.restore(decided, document, who=WHO)
         assert shown(decided) == before
         assert doctor.problems(decided) == []
 
@@ -89,15 +89,15 @@ def test_taking_in_and_deleting_are_undone(decided: Database) -> None:
     (added,) = [event.id for event in events.about(decided, "document", 2) if event.kind == "document.added"]
     taken_back = undo.undo(decided, added, who=WHO)
     assert documents.ids(decided) == [1] and events.get(decided, taken_back) is not None
-    holdings.restore(decided, 2, who=WHO)
-    undo.undo(decided, holdings.delete(decided, 2, who=WHO), who=WHO)
+    all_documents.restore(decided, 2, who=WHO)
+    undo.undo(decided, all_documents.delete(decided, 2, who=WHO), who=WHO)
     assert shown(decided) == before
 
 
 def test_what_hangs_on_a_deleted_document_is_not_undone_and_its_file_not_taken_in(decided: Database) -> None:
     picked = next(event for event in events.every(decided) if event.kind == "speaker.picked")
     matched = next(event for event in events.every(decided) if event.kind == "match.confirmed")
-    holdings.delete(decided, 2, who=WHO)
+    all_documents.delete(decided, 2, who=WHO)
     for event in (picked, matched):
         with pytest.raises(TrackerError, match="is in the trash with document 2"):
             undo.undo(decided, event.id, who=WHO)
@@ -111,16 +111,16 @@ def test_what_is_erased_leaves_the_file_and_an_event_without_content(
 ) -> None:
     words = [row.text for row in claims.of_document(decided, 2)]
     if first:
-        holdings.delete(decided, 2, who=WHO)
+        all_documents.delete(decided, 2, who=WHO)
     with pytest.raises(TrackerError, match="name must be typed exactly"):
-        holdings.erase(decided, 2, "gazette", who=WHO)
+        all_documents.erase(decided, 2, "gazette", who=WHO)
     assert number(decided, "SELECT count(*) FROM originals") == 2
-    event = holdings.erase(decided, 2, "gazette.txt", who=WHO)
+    event = all_documents.erase(decided, 2, "gazette.txt", who=WHO)
     assert doctor.problems(decided) == []
     data = (tmp_path / "claims.db").read_bytes() + (tmp_path / "claims.db-wal").read_bytes()
     assert not [each for each in (*words, "Zebulon Quince", "gazette.txt") if each.encode() in data]
     assert number(decided, "SELECT count(*) FROM originals") == 1
-    told = events.every(decided)
+    told = [*events.every(decided)]
     assert [each.id for each in told if each.erased] == list(told[-1].new["events"])
     assert told[-1].id == event and all(not each.new for each in told if each.erased)
     with pytest.raises(TrackerError, match="erased for good"):
@@ -147,20 +147,20 @@ _WORK = "SELECT thread_id, claim_id, note FROM working_verdicts"
 def test_work_on_a_verdict_and_what_names_a_thread_go_and_come_back(worked: Database, gone: tuple[int, ...]) -> None:
     before, work = worked.execute(_THREAD).fetchall(), worked.execute(_WORK).fetchall()
     for document in gone:
-        holdings.delete(worked, document, who=WHO)
+        all_documents.delete(worked, document, who=WHO)
     assert bool(worked.execute(_WORK).fetchall()) is (1 not in gone)
     assert doctor.problems(worked) == []
     for document in reversed(gone):
-        holdings.restore(worked, document, who=WHO)
+        all_documents.restore(worked, document, who=WHO)
     assert worked.execute(_THREAD).fetchall() == before
     assert worked.execute(_WORK).fetchall() == work
     assert doctor.problems(worked) == []
 
 
 def test_work_begun_anew_stands_when_the_earlier_one_comes_back(worked: Database) -> None:
-    holdings.delete(worked, 1, who=WHO)
+    all_documents.delete(worked, 1, who=WHO)
     verdicts.work_on(worked, 1, Work(note="anew"), who=WHO)
-    holdings.restore(worked, 1, who=WHO)
+    all_documents.restore(worked, 1, who=WHO)
     assert [row[2] for row in worked.execute(_WORK)] == ["anew"]
 
 
@@ -168,13 +168,13 @@ def test_work_is_not_taken_back_to_words_in_the_trash(worked: Database) -> None:
     further = verdicts.work_on(worked, 1, Work(note="further"), who=WHO)
     anew = verdicts.work_on(worked, 1, Work(note="anew"), who=WHO)
     assert further is not None and anew is not None
-    holdings.delete(worked, 3, who=WHO)
+    all_documents.delete(worked, 3, who=WHO)
     with pytest.raises(TrackerError, match="is in the trash with document 3"):
         undo.undo(worked, anew, who=WHO)
 
 
 def test_what_was_noted_on_the_way_to_a_verdict_is_erased_with_the_words(worked: Database, tmp_path: Path) -> None:
-    holdings.erase(worked, 1, "print-1.txt", who=WHO)
+    all_documents.erase(worked, 1, "print-1.txt", who=WHO)
     data = (tmp_path / "claims.db").read_bytes() + (tmp_path / "claims.db-wal").read_bytes()
     assert b"so far" not in data
     assert doctor.problems(worked) == []
@@ -189,15 +189,15 @@ def test_a_speaker_whom_what_is_deleted_or_a_note_names_is_not_erased(db: Databa
     lund = need(db, "claim", claims.ids_in(db, 3)[0]).speaker_id
     assert lund is not None
     decisions.add_note(db, "speaker", lund, "Retired since.", who=WHO)
-    holdings.delete(db, 1, who=WHO)
-    holdings.erase(db, 2, "print-2.txt", who=WHO)  # its speaker was found in the first one as well
-    holdings.erase(db, 3, "print-3.txt", who=WHO)
+    all_documents.delete(db, 1, who=WHO)
+    all_documents.erase(db, 2, "print-2.txt", who=WHO)  # its speaker was found in the first one as well
+    all_documents.erase(db, 3, "print-3.txt", who=WHO)
     assert need(db, "speaker", lund).name
-    holdings.restore(db, 1, who=WHO)
+    all_documents.restore(db, 1, who=WHO)
     assert doctor.problems(db) == []
 
 
 def test_what_is_no_decision_cannot_be_undone(two_papers: Database) -> None:
     tokens.make(two_papers, "a program", who=WHO)
     with pytest.raises(TrackerError, match="cannot be undone"):
-        undo.undo(two_papers, events.every(two_papers)[-1].id, who=WHO)
+        undo.undo(two_papers, [*events.every(two_papers)][-1].id, who=WHO)

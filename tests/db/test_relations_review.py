@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests import articles
-from tracker.db import relations, review
+from tracker.db import relations
 from tracker.db.connection import open_database
 from tracker.db.rows import Database
 from tracker.models import Relation, RelationKind
@@ -63,7 +63,7 @@ def pairs(rows: Iterable[StoredRelation]) -> list[tuple[int, int]]:
 def slowly(db: Database) -> list[tuple[int, int]]:
     """Return what waits by reading every relation and every claim."""
     waiting = [row for row in relations.every(db) if row.sureness is not None and row.decision is None]
-    rows = [(row, review.tenth_of(row.score)) for row in waiting if not row.unsure]
+    rows = [(row, relations.tenth_of(row.score)) for row in waiting if not row.unsure]
     by = sorted(
         rows, key=lambda one: (-(one[0].sureness or 0), one[0].kind, -one[1], -one[0].score, one[0].a, one[0].b)
     )
@@ -71,34 +71,34 @@ def slowly(db: Database) -> list[tuple[int, int]]:
 
 
 def test_the_surest_come_first_whatever_their_kind_then_the_likeliest(db: Database) -> None:
-    assert pairs(review.matches(db, ANY, limit=-1)) == IN_ORDER == slowly(db)
-    assert review.matches_count(db) == len(IN_ORDER)
+    assert pairs(relations.matches(db, ANY, limit=-1)) == IN_ORDER == slowly(db)
+    assert relations.matches_count(db) == len(IN_ORDER)
 
 
 def test_the_one_after_each_is_the_next_of_the_list(db: Database) -> None:
     for place, pair in enumerate(IN_ORDER):
-        assert pairs(review.matches(db, ANY, limit=1, after=pair)) == IN_ORDER[place + 1 : place + 2]
-    assert pairs(review.matches(db, ANY, limit=1, after=(4, 5))) == IN_ORDER[:1], "a pair forgotten begins anew"
+        assert pairs(relations.matches(db, ANY, limit=1, after=pair)) == IN_ORDER[place + 1 : place + 2]
+    assert pairs(relations.matches(db, ANY, limit=1, after=(4, 5))) == IN_ORDER[:1], "a pair forgotten begins anew"
 
 
 def test_a_decided_pair_no_longer_waits_however_often_its_relation_is_written(db: Database) -> None:
     relations.decide(db, 2, 5, "refused", who="tester", at="2024-01-01")
     rest = [pair for pair in IN_ORDER if pair != (2, 5)]
-    assert pairs(review.matches(db, ANY, limit=-1)) == rest == slowly(db)
+    assert pairs(relations.matches(db, ANY, limit=-1)) == rest == slowly(db)
     relations.put(db, 2, 5, Relation(RelationKind.REVERSED, 95.0, ("again",)))
-    assert review.matches_count(db) == len(IN_ORDER) - 1
-    assert pairs(review.matches(db, ANY, limit=1, after=(2, 5))) == IN_ORDER[2:3], "its place is known still"
+    assert relations.matches_count(db) == len(IN_ORDER) - 1
+    assert pairs(relations.matches(db, ANY, limit=1, after=(2, 5))) == IN_ORDER[2:3], "its place is known still"
     relations.decide(db, 2, 5, None, who="tester", at="2024-01-01")
-    assert pairs(review.matches(db, ANY, limit=-1)) == IN_ORDER == slowly(db)
+    assert pairs(relations.matches(db, ANY, limit=-1)) == IN_ORDER == slowly(db)
 
 
 def test_matches_of_a_claim_that_is_gone_wait_no_longer_until_it_is_back(db: Database) -> None:
     db.execute("UPDATE claims SET found = 0, touched = 0 WHERE id = 2")
-    assert review.matches_count(db) == len(slowly(db)) == len(IN_ORDER) - 3
+    assert relations.matches_count(db) == len(slowly(db)) == len(IN_ORDER) - 3
     relations.decide(db, 1, 2, "refused", who="tester", at="2024-01-01")
     db.execute("UPDATE claims SET found = 1 WHERE id = 2")
-    assert pairs(review.matches(db, ANY, limit=-1)) == slowly(db)
-    assert review.matches_count(db) == len(IN_ORDER) - 1
+    assert pairs(relations.matches(db, ANY, limit=-1)) == slowly(db)
+    assert relations.matches_count(db) == len(IN_ORDER) - 1
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_matches_of_a_claim_that_is_gone_wait_no_longer_until_it_is_back(db: Dat
     ],
 )
 def test_a_lane_is_narrowed(db: Database, narrowed: Narrowed, expected: list[tuple[int, int]]) -> None:
-    assert pairs(review.matches(db, narrowed, limit=-1)) == expected
-    assert review.matches_count(db, narrowed) == len(expected)
+    assert pairs(relations.matches(db, narrowed, limit=-1)) == expected
+    assert relations.matches_count(db, narrowed) == len(expected)
 
 
 def test_matches_by_a_speaker_are_those_with_a_claim_of_hers(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,17 +120,17 @@ def test_matches_by_a_speaker_are_those_with_a_claim_of_hers(db: Database, monke
     hers = {claim_id for (claim_id,) in db.execute("SELECT id FROM claims WHERE speaker_id = ?", [quill])}
     expected = [pair for pair in IN_ORDER if hers & set(pair)]
     assert expected
-    assert pairs(review.matches(db, Narrowed(speaker=quill), limit=-1)) == expected
-    monkeypatch.setattr(review, "_SELDOM", 0)  # somebody with many claims is looked for along the queue
-    assert pairs(review.matches(db, Narrowed(speaker=quill), limit=-1)) == expected
+    assert pairs(relations.matches(db, Narrowed(speaker=quill), limit=-1)) == expected
+    monkeypatch.setattr(relations, "_SELDOM", 0)  # somebody with many claims is looked for along the queue
+    assert pairs(relations.matches(db, Narrowed(speaker=quill), limit=-1)) == expected
 
 
 @pytest.mark.parametrize("lane", ["matches", "count"])
 def test_the_queue_is_read_from_its_index(db: Database, lane: str) -> None:
-    where = review.WAITS
-    sql = f"SELECT count(*) {review._QUEUE} WHERE {where}"
+    where = relations.WAITS
+    sql = f"SELECT count(*) {relations._QUEUE} WHERE {where}"
     if lane == "matches":
-        sql = f"SELECT r.a {review._QUEUE} WHERE {where} ORDER BY {review._ORDER} LIMIT 12"
+        sql = f"SELECT r.a {relations._QUEUE} WHERE {where} ORDER BY {relations._ORDER} LIMIT 12"
     plan = " ".join(str(row[3]) for row in db.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall())
     assert "relations_waiting" in plan
     assert "TEMP B-TREE" not in plan
@@ -141,23 +141,23 @@ UNSURE = (("reversed", 9, 0.3), ("variant", 7, 0.49), ("revised", 8, 0.5))
 
 def test_what_is_wrong_more_often_than_right_is_folded_and_comes_after_nothing_else(db: Database) -> None:
     measure(db, UNSURE)
-    assert pairs(review.matches(db, ANY, limit=-1)) == [(1, 2), (3, 4), (1, 5), (3, 5), (2, 4)] == slowly(db)
-    assert pairs(review.matches(db, Narrowed(unsure=True), limit=-1)) == [(1, 4), (2, 5)]
-    assert (review.matches_count(db), review.matches_count(db, Narrowed(unsure=True))) == (5, 2)
+    assert pairs(relations.matches(db, ANY, limit=-1)) == [(1, 2), (3, 4), (1, 5), (3, 5), (2, 4)] == slowly(db)
+    assert pairs(relations.matches(db, Narrowed(unsure=True), limit=-1)) == [(1, 4), (2, 5)]
+    assert (relations.matches_count(db), relations.matches_count(db, Narrowed(unsure=True))) == (5, 2)
     for row in relations.every(db):
         assert row.unsure == ((row.a, row.b) in [(1, 4), (2, 5)])
 
 
 def test_decisions_make_suggestions_of_their_kind_surer_or_less_sure(db: Database) -> None:
     measure(db, [("variant", 9, 0.55)])
-    before = {row.kind: row.sureness for row in review.matches(db, ANY, limit=-1)}
+    before = {row.kind: row.sureness for row in relations.matches(db, ANY, limit=-1)}
     relations.decide(db, 1, 5, "refused", who="tester", at="2024-01-01")
-    (left,) = review.matches(db, Narrowed(kind="variant", least=90), limit=-1) or [None]
+    (left,) = relations.matches(db, Narrowed(kind="variant", least=90), limit=-1) or [None]
     assert left is not None
     assert left.sureness == pytest.approx(5.5 / 11)
     relations.decide(db, 1, 2, "confirmed", who="tester", at="2024-01-01")
     relations.decide(db, 1, 5, None, who="tester", at="2024-01-01")
-    after = {row.kind: row.sureness for row in review.matches(db, ANY, limit=-1)}
+    after = {row.kind: row.sureness for row in relations.matches(db, ANY, limit=-1)}
     assert after == {kind: share for kind, share in before.items() if kind != "repeat"}
 
 
@@ -170,7 +170,7 @@ def test_a_figure_called_the_same_claim_after_all_counts_against_its_kind(db: Da
 @pytest.mark.parametrize("score", [0.0, 9.99, 10.0, 55.0, 89.9999, 90.0, 99.0, 100.0])
 def test_the_tenth_of_a_score_is_one_for_the_database_and_the_program(db: Database, score: float) -> None:
     (tenth,) = db.execute(f"SELECT {relations.TENTH} FROM (SELECT ? AS score) r", [score]).fetchone()
-    assert tenth == review.tenth_of(score)
+    assert tenth == relations.tenth_of(score)
 
 
 @pytest.mark.parametrize(("share", "sure"), [(0.0, 0), (0.49, 0), (0.5, 1), (1.0, 1)])

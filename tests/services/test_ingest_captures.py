@@ -17,13 +17,13 @@ from tracker.ingest.fetch import FetchSettings
 from tracker.ingest.reader import read
 from tracker.models import ReadError
 from tracker.models.documents import StoredDocument
-from tracker.services import captures, earlier_texts, hand_made, ingest
+from tracker.services import decisions, earlier_texts, ingest
 from tracker.services.ingest import Refused, TakenIn
 
 
 def added(db: Database, site: Site, path: str = "/news/patrols", archive: str | None = None) -> TakenIn:
     settings = FetchSettings(frozenset({site.place}))
-    taken = captures.take_in_address(db, site.address + path, settings, who="tester", archive=archive)
+    taken = ingest.take_in_address(db, site.address + path, settings, who="tester", archive=archive)
     assert isinstance(taken, TakenIn), taken.reason
     return taken
 
@@ -49,7 +49,7 @@ def test_a_page_is_kept_with_where_and_how_it_was_fetched(db: Database, site: Si
     assert capture.archive == "https://web.archive.org/web/2022/https://saltmere.example/"
     assert documents.misquoted_claims(db) == []
     for address in (kept.url, capture.address, capture.final_address):
-        assert hand_made.stored_page(db, address) == kept
+        assert decisions.stored_page(db, address) == kept
 
 
 @pytest.mark.parametrize("headers", [{"ETag": '"v1"'}, {}], ids=["asked", "compared"])
@@ -67,7 +67,7 @@ def test_a_page_that_has_not_changed_is_stored_once_and_captured_twice(
     assert two.status == (304 if headers else 200)
     assert (two.content_type, two.etag) == (one.content_type, one.etag)
     assert (two.sha256 == one.sha256) == bool(headers)
-    assert len(events.every(db)) == 1
+    assert len([*events.every(db)]) == 1
 
 
 def test_a_changed_page_is_a_new_version_and_old_addresses_stay_good(db: Database, site: Site) -> None:
@@ -93,7 +93,7 @@ def test_a_page_is_read_again_in_the_encoding_that_its_server_named(db: Database
     site.pages["/"] = Answer(page.body.decode().encode("cp1252"), "text/html; charset=iso-8859-1")
     kept = document(db, added(db, site, "/"))
     assert kept.title == "Quill: “I was wrong”"
-    again = captures.read_again(db, kept)
+    again = ingest.read_again(db, kept)
     assert (again.title, again.text, again.url) == (kept.title, documents.text_of(db, kept.id), kept.url)
     assert not earlier_texts.compared(db, kept.id).changed
 
@@ -122,7 +122,7 @@ def test_nothing_is_half_stored_where_linking_breaks(db: Database, site: Site, m
 
     monkeypatch.setattr(ingest, "link_claims", broken)
     site.pages["/"] = article()
-    outcome = captures.take_in_address(db, site.address, FetchSettings(frozenset({site.place})), who="tester")
+    outcome = ingest.take_in_address(db, site.address, FetchSettings(frozenset({site.place})), who="tester")
     assert isinstance(outcome, Refused) and "stumbled over it" in outcome.reason
     assert documents.count(db) == 0
     assert db.execute("SELECT count(*) FROM captures").fetchone() == (0,)
@@ -189,7 +189,7 @@ PUBLISHED = (
 
 @pytest.mark.parametrize(("stated", "fetched", "published"), PUBLISHED)
 def test_the_published_address_is_one_of_the_same_site(stated: str | None, fetched: str, published: str) -> None:
-    assert captures.published_address(stated, fetched) == published
+    assert ingest.published_address(stated, fetched) == published
 
 
 def tracker(*arguments: str) -> Result:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.cite.own_line import BLANKS, OwnLine, blanks_of, checked, fill
 from tracker.cite.snippets import Quoted
 from tracker.cite.sources import Citable, Pinpoint
+from tracker.cite.styles import BLANKS, OwnLine, blanks_of, checked, fill
 from tracker.models import Basis, ClaimKind, DocumentDate, TrackerError
 
 PLACE = Pinpoint(paragraph=4, page=2, speaker="Mara Quill")

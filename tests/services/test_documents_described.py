@@ -8,9 +8,9 @@ from tests import articles
 from tracker.db import claims, documents
 from tracker.db.rows import Database
 from tracker.models import ReadError, TrackerError
-from tracker.services import cite, decisions, history, holdings, ingest, rebuild, undo
+from tracker.services import cite, doctor, ingest, nouns, undo
 from tracker.services import documents as shown
-from tracker.services.decisions import UnclearDateError
+from tracker.services.documents import UnclearDateError, need_date
 from tracker.services.ingest import TakenIn
 
 WHO = "tester"
@@ -30,18 +30,18 @@ def facts(db: Database, document_id: int = 1) -> dict[str, str | None]:
 
 def test_what_a_person_enters_is_shown_and_can_be_taken_back(two_papers: Database) -> None:
     before = facts(two_papers)
-    made = holdings.describe(two_papers, 1, GIVEN, who=WHO)
+    made = shown.describe(two_papers, 1, GIVEN, who=WHO)
     assert facts(two_papers) == GIVEN and len(made) == len(GIVEN)
     assert documents.get(two_papers, 1).entered == ("title", "publisher", "byline", "url")  # type: ignore[union-attr]
-    assert holdings.describe(two_papers, 1, GIVEN, who=WHO) == []
+    assert shown.describe(two_papers, 1, GIVEN, who=WHO) == []
     for event in made:
         undo.undo(two_papers, event, who=WHO)
     assert facts(two_papers) == before
 
 
 def test_one_fact_is_taken_back_without_the_others(two_papers: Database) -> None:
-    first, *_ = holdings.describe(two_papers, 1, GIVEN, who=WHO)
-    (again,) = holdings.describe(two_papers, 1, {"title": "Patrols on the quay"}, who=WHO)
+    first, *_ = shown.describe(two_papers, 1, GIVEN, who=WHO)
+    (again,) = shown.describe(two_papers, 1, {"title": "Patrols on the quay"}, who=WHO)
     with pytest.raises(TrackerError, match="decided anew since"):
         undo.undo(two_papers, first, who=WHO)
     undo.undo(two_papers, again, who=WHO)
@@ -49,18 +49,18 @@ def test_one_fact_is_taken_back_without_the_others(two_papers: Database) -> None
 
 
 def test_a_blank_says_that_there_is_none(two_papers: Database) -> None:
-    holdings.describe(two_papers, 1, {"title": " "}, who=WHO)
+    shown.describe(two_papers, 1, {"title": " "}, who=WHO)
     assert facts(two_papers)["title"] is None
 
 
 def test_what_was_entered_stays_when_everything_is_linked_anew(two_papers: Database) -> None:
-    holdings.describe(two_papers, 1, GIVEN, who=WHO)
-    rebuild.link_all(two_papers, who="program", apply=True)
+    shown.describe(two_papers, 1, GIVEN, who=WHO)
+    doctor.link_all(two_papers, who="program", apply=True)
     assert facts(two_papers) == GIVEN
 
 
 def test_citations_claims_and_search_show_what_was_entered(two_papers: Database) -> None:
-    holdings.describe(two_papers, 1, {"title": "Zebra crossing closed", "publisher": "Quay Herald"}, who=WHO)
+    shown.describe(two_papers, 1, {"title": "Zebra crossing closed", "publisher": "Quay Herald"}, who=WHO)
     claim = claims.of_document(two_papers, 1)[0]
     assert (claim.document_title, claim.publisher) == ("Zebra crossing closed", "Quay Herald")
     assert "Zebra crossing closed" in str(cite.of_document(two_papers, 1))  # type: ignore[arg-type]
@@ -87,7 +87,7 @@ def test_what_cannot_be_is_refused_and_nothing_entered(
     two_papers: Database, given: dict[str, str], sentence: str
 ) -> None:
     with pytest.raises(TrackerError, match=sentence.replace("(", r"\(")):
-        holdings.describe(two_papers, 1, {"publisher": "Quay Herald", **given}, who=WHO)
+        shown.describe(two_papers, 1, {"publisher": "Quay Herald", **given}, who=WHO)
     assert facts(two_papers)["publisher"] != "Quay Herald"
 
 
@@ -107,12 +107,12 @@ DATES = [
 
 @pytest.mark.parametrize(("words", "day"), DATES)
 def test_a_date_is_entered_in_any_form_that_is_understood(words: str, day: str) -> None:
-    assert decisions.need_date(words) == day
+    assert need_date(words) == day
 
 
 def test_a_date_of_two_readings_names_them() -> None:
     with pytest.raises(UnclearDateError) as unclear:
-        decisions.need_date("03/04/2018")
+        need_date("03/04/2018")
     assert unclear.value.days == ("2018-03-04", "2018-04-03")
 
 
@@ -137,9 +137,9 @@ def test_a_list_overrules_nobody(db: Database, tmp_path: Path) -> None:
     list(ingest.take_in_files(db, [path], who=WHO, given={"title": "Night on the quay"}))
     list(ingest.take_in_files(db, [path], who=WHO))
     assert facts(db) == {**GIVEN, "title": "Night on the quay"}
-    count = len(history.about(db, "document", 1))
+    count = len(nouns.events_about(db, "document", 1))
     list(ingest.take_in_files(db, [path], who=WHO))
-    assert len(history.about(db, "document", 1)) == count
+    assert len(nouns.events_about(db, "document", 1)) == count
 
 
 @pytest.mark.parametrize(
@@ -164,6 +164,6 @@ def test_what_is_given_with_a_bad_value_stores_nothing(db: Database) -> None:
 
 
 def test_a_list_needs_a_column_of_files() -> None:
-    assert holdings.read_list("file,title\na.txt,A\n\nb.txt\n") == {"a.txt": {"title": "A"}, "b.txt": {}}
+    assert shown.read_list("file,title\na.txt,A\n\nb.txt\n") == {"a.txt": {"title": "A"}, "b.txt": {}}
     with pytest.raises(ReadError, match="no column"):
-        holdings.read_list("")
+        shown.read_list("")

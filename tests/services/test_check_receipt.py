@@ -6,8 +6,7 @@ import hashlib
 
 from tracker.db.rows import Database
 from tracker.services import ingest
-from tracker.services.check import check_draft
-from tracker.services.checked import receipt
+from tracker.services.check import check_draft, receipt
 from tracker.services.drafts import read_draft
 
 SOURCE = (

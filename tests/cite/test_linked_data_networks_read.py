@@ -11,9 +11,9 @@ import networkx
 import pytest
 from networkx.algorithms import bipartite
 
-from tests.cite.test_networks import CONFLICT, CONGRUENCE, DEBATE
-from tracker.cite.networks import one_mode, two_mode
-from tracker.cite.words import as_told
+from tests.cite.test_linked_data_networks import CONFLICT, CONGRUENCE, DEBATE
+from tracker.cite.linked_data import one_mode, two_mode
+from tracker.cite.snippets import as_told
 from tracker.db import relations, threads
 from tracker.db.connection import open_database
 from tracker.db.rows import Database

@@ -11,7 +11,8 @@ from tracker.db import extraction as stored_extraction
 from tracker.db.rows import Database
 from tracker.models import TrackerError
 from tracker.models.events import EventKind
-from tracker.services import claims, decisions, hand_made, rebuild, search, undo
+from tracker.services import claims, decisions, doctor, search, undo
+from tracker.services.documents import pick_date
 
 MISSED = "Harbour force weighs armed patrols"
 """A headline: the program makes no claim of it."""
@@ -25,7 +26,7 @@ def place(db: Database, words: str, document_id: int = 1) -> tuple[int, int]:
 
 def made(db: Database, words: str = MISSED, document_id: int = 1, **given: object) -> int:
     values = {"kind": "indirect", "speaker": "Wilhelmina Thrale", "who": "tester"} | given
-    claim_id, event = hand_made.make(db, document_id, *place(db, words, document_id), **values)  # type: ignore[arg-type]
+    claim_id, event = decisions.make_claim(db, document_id, *place(db, words, document_id), **values)  # type: ignore[arg-type]
     assert event is not None
     return claim_id
 
@@ -52,16 +53,16 @@ def test_reruns_neither_drop_nor_double_it(two_papers: Database) -> None:
     for _ in range(2):
         rerun(two_papers)
         assert everything(two_papers) == before
-    assert rebuild.link_all(two_papers, who="program", apply=False)["changes"] == 0
+    assert doctor.link_all(two_papers, who="program", apply=False)["changes"] == 0
 
 
 def test_the_same_words_again_change_nothing(two_papers: Database) -> None:
-    claim_id, count = made(two_papers), len(events.every(two_papers))
-    again = hand_made.make(two_papers, 1, *place(two_papers, MISSED), kind="direct", who="tester")
+    claim_id, count = made(two_papers), len([*events.every(two_papers)])
+    again = decisions.make_claim(two_papers, 1, *place(two_papers, MISSED), kind="direct", who="tester")
     assert again == (claim_id, None)
     there = claim_with(two_papers, "We are not planning")
-    assert hand_made.make(two_papers, 1, there.start, there.end, kind="direct", who="t") == (there.id, None)
-    assert len(events.every(two_papers)) == count
+    assert decisions.make_claim(two_papers, 1, there.start, there.end, kind="direct", who="t") == (there.id, None)
+    assert len([*events.every(two_papers)]) == count
 
 
 @pytest.mark.parametrize("decide", [False, True])
@@ -148,7 +149,7 @@ def test_what_a_person_rejected_is_not_made_again_behind_their_back(two_papers: 
     there = claim_with(two_papers, "We are not planning")
     event = decisions.reject_claim(two_papers, there.id, who="tester")
     with pytest.raises(TrackerError, match="are no claim"):
-        hand_made.make(two_papers, 1, there.start, there.end, kind="direct", who="tester")
+        decisions.make_claim(two_papers, 1, there.start, there.end, kind="direct", who="tester")
     claim_id = made(two_papers)
     decisions.reject_claim(two_papers, claim_id, who="tester")
     rerun(two_papers)
@@ -159,7 +160,7 @@ def test_what_a_person_rejected_is_not_made_again_behind_their_back(two_papers: 
 
 def test_a_picked_date_dates_it(two_papers: Database) -> None:
     claim_id = made(two_papers)
-    decisions.pick_date(two_papers, 1, "2022-04-01", who="tester")
+    pick_date(two_papers, 1, "2022-04-01", who="tester")
     row = stored_claims.get(two_papers, claim_id)
     assert row is not None and (row.date, row.date_basis) == ("2022-04-01", "entered")
 
@@ -192,21 +193,21 @@ PLACES = [
 
 @pytest.mark.parametrize(("words", "count"), PLACES)
 def test_words_are_found_exactly_wherever_they_stand(two_papers: Database, words: str, count: int) -> None:
-    assert len(hand_made.places(two_papers, 1, words)) == count
+    assert len(decisions.places_of(two_papers, 1, words)) == count
 
 
 BAD: list[tuple[Callable[[Database], object], str]] = [
-    (lambda db: hand_made.places(db, 1, "armed badgers"), "do not stand in document 1"),
-    (lambda db: hand_made.places(db, 1, " "), "Say which words"),
-    (lambda db: hand_made.places(db, 99, "x"), "no document 99"),
-    (lambda db: hand_made.make(db, 1, 5, 5, kind="direct", who="t"), "inside its document"),
-    (lambda db: hand_made.make(db, 1, 0, 10**9, kind="direct", who="t"), "inside its document"),
-    (lambda db: hand_made.make(db, 1, -1, 4, kind="direct", who="t"), "inside its document"),
-    (lambda db: hand_made.make(db, 1, 0, 7, kind="loud", who="t"), "no kind of claim"),
-    (lambda db: hand_made.make(db, 1, 0, 7, kind="statistic", speaker="Ann", who="t"), "has no speaker"),
-    (lambda db: hand_made.make(db, 1, 0, 7, kind="direct", speaker="N" * 300, who="t"), "at most 200"),
-    (lambda db: hand_made.make(db, 1, *place(db, "\n\n"), kind="direct", who="t"), "at least one word"),
-    (lambda db: hand_made.make(db, 99, 0, 7, kind="direct", who="t"), "no document 99"),
+    (lambda db: decisions.places_of(db, 1, "armed badgers"), "do not stand in document 1"),
+    (lambda db: decisions.places_of(db, 1, " "), "Say which words"),
+    (lambda db: decisions.places_of(db, 99, "x"), "no document 99"),
+    (lambda db: decisions.make_claim(db, 1, 5, 5, kind="direct", who="t"), "inside its document"),
+    (lambda db: decisions.make_claim(db, 1, 0, 10**9, kind="direct", who="t"), "inside its document"),
+    (lambda db: decisions.make_claim(db, 1, -1, 4, kind="direct", who="t"), "inside its document"),
+    (lambda db: decisions.make_claim(db, 1, 0, 7, kind="loud", who="t"), "no kind of claim"),
+    (lambda db: decisions.make_claim(db, 1, 0, 7, kind="statistic", speaker="Ann", who="t"), "has no speaker"),
+    (lambda db: decisions.make_claim(db, 1, 0, 7, kind="direct", speaker="N" * 300, who="t"), "at most 200"),
+    (lambda db: decisions.make_claim(db, 1, *place(db, "\n\n"), kind="direct", who="t"), "at least one word"),
+    (lambda db: decisions.make_claim(db, 99, 0, 7, kind="direct", who="t"), "no document 99"),
 ]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 from lxml import etree
 
-from tracker.cite.networks import Statement, one_mode, two_mode
+from tracker.cite.linked_data import Statement, one_mode, two_mode
 
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 TYPES = {"boolean", "int", "long", "float", "double", "string"}

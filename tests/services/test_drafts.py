@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracker.models import TrackerError
-from tracker.services.checked import FORMS, as_word, changed_stretches
-from tracker.services.drafts import read_draft
+from tracker.services.drafts import FORMS, as_word, changed_stretches, read_draft
 
 TEXT = (
     "Patrols at night\n\nQuill said: “We are now planning patrols.” There were 1,999 assaults.\n\n"

@@ -12,7 +12,7 @@ from lxml import html
 from tests.cite.test_linked_data import CLAIM_REVIEW
 from tests.web.asking import item, rows
 from tests.web.test_forms import undo_path
-from tracker.cite.words import as_told
+from tracker.cite.snippets import as_told
 
 NASTY = "</script><script>alert(1)</script><!--"
 FORM = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracker.cite.words import alone, plainly
+from tracker.cite.snippets import alone, plainly
 from tracker.models.claims import StoredReferent
 
 
