@@ -25,7 +25,6 @@ from tracker.text.lexicon import rows
 from tracker.text.quotes import quotations
 from tracker.text.words import POINTS, QUOTATION_MARKS, fold
 
-HOUSE_STYLE: Final = "house style"
 MARKS: Final = f"{QUOTATION_MARKS} "
 LINE_BREAK: Final = "¶"
 """Stands for a line break in the examples of the data file."""

@@ -14,6 +14,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final
 
+import msgspec
+
 from tracker.db.claims import LIVE, PLACED
 from tracker.db.documents import LISTED
 from tracker.db.rows import (
@@ -27,7 +29,6 @@ from tracker.db.rows import (
     replace_rows,
     select,
     stream,
-    to_json,
     to_list,
     update,
 )
@@ -116,6 +117,10 @@ RELATION = f"""
 """
 
 
+_packed: Final = msgspec.json.Encoder().encode
+"""Of texts and whole numbers it makes what ``to_json`` does, in a tenth of the time."""
+
+
 def put(db: Database, a: int, b: int, relation: Relation) -> None:
     """Store the relation of two claims; ``differences`` are span pairs in the order (a, b) with a < b."""
     put_several(db, [(a, b, relation)])
@@ -134,8 +139,8 @@ def put_several(db: Database, found: Iterable[tuple[int, int, Relation]]) -> Non
                 b,
                 relation.kind,
                 relation.score,
-                to_json(relation.reasons),
-                to_json([[[x.start, x.end], [y.start, y.end]] for x, y in relation.differences]),
+                _packed(relation.reasons).decode(),
+                _packed([((x.start, x.end), (y.start, y.end)) for x, y in relation.differences]).decode(),
                 relation.rules,
             )
             for a, b, relation in found

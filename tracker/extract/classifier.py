@@ -74,4 +74,4 @@ def rank(model: Weights, options: Sequence[Iterable[str]]) -> Choice:
 def classify(model: ClassWeights, features: Iterable[str]) -> list[float]:
     """Return the share of each class of a model."""
     seen = filter(None, map(model.get, features))
-    return shares([sum(column) for column in zip(model[BIAS], *seen, strict=True)])
+    return shares([*map(sum, zip(model[BIAS], *seen, strict=True))])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple, cast
 
@@ -88,7 +88,12 @@ def _crowded(prose: Prose, earlier: int, cue: int) -> bool:
 
 def cue_word(prose: Prose, index: int) -> CueWord:
     """Return the lexicon entry of a candidate."""
-    return lexicon().get(prose.lower[index]) or CueWord(prose.lower[index], "mark", True, "asserts", 0)
+    return _entry(prose.lower[index])
+
+
+@lru_cache(maxsize=1 << 14)
+def _entry(word: str) -> CueWord:
+    return lexicon().get(word) or CueWord(word, "mark", True, "asserts", 0)
 
 
 def features(prose: Prose, index: int) -> list[str]:

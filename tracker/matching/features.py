@@ -244,34 +244,22 @@ def describing() -> frozenset[str]:
     )
 
 
-def _weight(item: Item, span: Sequence[Word]) -> float:
-    """Return the weight of an item: of its heaviest word, but no more than the name of its sense weighs."""
-    weights = _weights()
-    of_name = weights.get(item.senses[0].name, RARE_WEIGHT)
-    if len(span) == 1:
-        return min(weights.get(span[0].stem, RARE_WEIGHT), of_name)
-    return min(max([weights.get(word.stem, RARE_WEIGHT) for word in span if not word.stop]), of_name)
-
-
-def _contraries(found: Sequence[Word], read: Sequence[Item]) -> dict[int, tuple[Sense, ...]]:
+def _contraries(stems: Sequence[str], read: Sequence[Item]) -> dict[int, tuple[Sense, ...]]:
     """Return the senses with a contrary of every word that has some, by its place: its own and those of its phrase."""
-    result: dict[int, tuple[Sense, ...]] = {}
-    for item in read:
-        if item.last == item.first:
-            if senses := senses_of(found[item.first].stem):
-                result[item.first] = senses
-            continue
-        phrase = tuple(sense for sense in item.senses if sense.sign)
-        for place in _places(item):
-            if senses := phrase + senses_of(found[place].stem):
-                result[place] = senses
+    result = {place: own for place, own in enumerate(map(senses_of, stems)) if own}
+    for senses, first, last in read:
+        if first < last and (phrase := tuple([sense for sense in senses if sense.sign])):
+            for place in range(first, last + 1):
+                result[place] = phrase + senses_of(stems[place])
     return result
 
 
-def _described(found: Sequence[Word], read: Sequence[Item], signs: Sequence[int]) -> frozenset[tuple[str, int, str]]:
+def _described(
+    found: Sequence[Word], read: Sequence[Item], signs: Sequence[int], turning: Sequence[int]
+) -> frozenset[tuple[str, int, str]]:
     """Return every describing sense with its sign and a noun it may describe: (``big``, -1, ``chang``)."""
     known = describing()
-    if known.isdisjoint([name for senses, _, _ in read for name, _ in senses]):
+    if known.isdisjoint([name for number in turning for name, _ in read[number].senses]):
         return frozenset()
     weighty = [
         (item, sign)
@@ -292,10 +280,13 @@ BESIDE: Final = 6
 """Items on either side of a word with a contrary among which what it is said of stands."""
 
 
-def _beside(read: Sequence[Item], clauses: Sequence[int], weights: Mapping[str, float]) -> dict[str, frozenset[str]]:
+def _beside(
+    read: Sequence[Item], clauses: Sequence[int], weights: Mapping[str, float], turning: Sequence[int]
+) -> dict[str, frozenset[str]]:
     """Return for every sense with a contrary the weighty senses of its clause that stand near it."""
     near: dict[str, frozenset[str]] = {}
-    for number, item in enumerate(read):
+    for number in turning:
+        item = read[number]
         for sense in item.senses:
             if sense.sign:
                 around = read[max(0, number - BESIDE) : number + BESIDE + 1]
@@ -366,7 +357,8 @@ def _unsaid(
         return found
     supposing = [placed[name][0] for name in CONDITIONS if name in placed]
     then = {clauses[place - 1] for place in supposing if place}
-    then &= {clause for word, clause in zip(spoken, clauses, strict=True) if word.normal in HYPOTHETICAL}
+    if then:
+        then &= {clause for word, clause in zip(spoken, clauses, strict=True) if word.normal in HYPOTHETICAL}
     for stance in UNSAID:
         under = [(name, last) for name, (_, last) in placed.items() if FORCES.get(name) == stance]
         asked = stance == ASKS and text.rstrip(QUOTATION_MARKS + " ").endswith("?")
@@ -402,6 +394,11 @@ def _unbroken(text: str, found: Sequence[Word], quoted: Sequence[tuple[Span, fro
             yield part
 
 
+def _turns(senses: Sequence[Sense]) -> bool:
+    """Say whether a word has a sense with a contrary."""
+    return senses[0].sign != 0 or (len(senses) > 1 and any(sense.sign for sense in senses))
+
+
 def _told_in_quotes(
     text: str,
     found: Sequence[Word],
@@ -416,6 +413,8 @@ def _told_in_quotes(
     """
     predicates: list[str] = []
     asides: dict[str, float] = {}
+    if not quoted:
+        return (), asides
     for places in _unbroken(text, found, quoted):
         figures_in = sum([found[place].normal[0].isdigit() for place in places])
         weighs = fsum([weighed.get(place, 0.0) for place in places]) + ORDINARY_WEIGHT * figures_in
@@ -449,7 +448,10 @@ def features(
     """
     told_before = features(before) if before and points_back(text) else None
     found = words(text)
+    starts, ends, spoken, stems, _ = zip(*found, strict=True) if found else ((), (), (), (), ())
     read = items(found)
+    turning = [number for number, (senses, _, _) in enumerate(read) if _turns(senses)]
+    listed = _weights()
     signed = read_polarity(text, found, read, denied=polarity_of(stance) < 0)
     signs: dict[str, int] = {}
     own_signs: dict[str, int] = {}
@@ -464,8 +466,7 @@ def features(
     proper: set[str] = set()
     weighed: dict[int, float] = {}
     is_rare, ended, shouted = False, -1, text.isupper()
-    for number, (item, sign) in enumerate(zip(read, signed.signs, strict=True)):
-        senses, first, last = item
+    for number, ((senses, first, last), sign) in enumerate(zip(read, signed.signs, strict=True)):
         head, tail = found[first], found[last]
         span = (head,) if first == last else found[first : last + 1]
         if (
@@ -487,7 +488,9 @@ def features(
             if own_sign:
                 own_signs[sense] = own_sign if own_signs.get(sense, own_sign) == own_sign else 0
                 (up if way > 0 else down).add(sense)
-        name, weight = senses[0].name, _weight(item, span)
+        # An item weighs as much as its heaviest word, but no more than the name of its sense.
+        name, weight = senses[0].name, max([listed.get(word.stem, RARE_WEIGHT) for word in span if not word.stop])
+        weight = min(weight, listed.get(name, RARE_WEIGHT))
         follows, is_rare = is_rare and head.start - ended <= 1, weight >= RARE_WEIGHT
         ended = tail.end
         if is_rare and not shouted and text[head.start].isupper():
@@ -502,7 +505,6 @@ def features(
             weights[name] = max(weights.get(name, 0.0), weight)
             for sense, _ in senses:
                 also[sense] = name
-    spoken = tuple([word.normal for word in found])
     placed = among(found)
     quoted = _quoted(text, kind, found)
     plain = figures(text, found)
@@ -515,7 +517,7 @@ def features(
     figures_before = told_before.figures if told_before else ()
     measured = in_clauses(text, found, read, signed, weights, moves, weighty, frozenset(proper), plain, figures_before)
     predicates, asides = _told_in_quotes(text, found, quoted, weighed, sum(weights.values()))
-    described = _described(found, read, signed.signs)
+    described = _described(found, read, signed.signs, turning)
     return Features(
         text=text,
         kind=kind,
@@ -525,8 +527,8 @@ def features(
         spoken=spoken,
         vocabulary=frozenset(spoken),
         said=f" {' '.join(spoken)} ",
-        starts=tuple([word.start for word in found]),
-        ends=tuple([word.end for word in found]),
+        starts=starts,
+        ends=ends,
         names=tuple(names),
         bag=frozenset(weights),
         weights=weights,
@@ -545,11 +547,13 @@ def features(
         mock_negators=signed.mock,
         flipped=frozenset(
             [place for item, sign in zip(read, signed.signs, strict=True) if sign < 0 for place in _places(item)]
+            if -1 in signed.signs
+            else ()
         ),
-        contraries=_contraries(found, read),
+        contraries=_contraries(stems, read),
         described=described,
         trends=moves,
-        beside=_beside(read, signed.clauses, weights),
+        beside=_beside(read, signed.clauses, weights, turning),
         years=frozenset([figure.normal for figure in measured if figure.family == YEAR and not figure.bounding]),
         contradicted=frozenset((name, -sign, noun) for name, sign, noun in described),
         qualifiers=frozenset(placed),

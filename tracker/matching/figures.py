@@ -299,7 +299,7 @@ def figures(text: str, found: Sequence[Word]) -> tuple[Figure, ...]:
         result.append(_from_quantity(quantity, [word.normal for word in inside]))
     begun = [quantity.start for quantity in measured]
     reached = [*accumulate((quantity.end for quantity in measured), max)]
-    times = clock_times(text) if ":" in text or "m" in text else ()
+    times = clock_times(text) if numerals and (":" in text or "m" in text) else ()
     for word in numerals:
         pronoun = word.normal == "1" and text[word.start].isalpha()
         before = bisect_left(begun, word.end)

@@ -511,9 +511,11 @@ def of_other_things(a: Features, b: Features, edits: Sequence[Edit], least: floa
     they differ in more places, nothing is told: who words a claim anew names things anew. ``least`` is the weight of a
     word that tells which thing is meant.
     """
+    if not all(map(local, edits)):
+        return []
     changed = [(_unshared(a, b, edit[:2], least), _unshared(b, a, edit[2:], least)) for edit in edits]
     told = [(ones, others) for ones, others in changed if ones or others]
-    if len(told) > MOST_EXCHANGED or not all(ones and others for ones, others in told) or not all(map(local, edits)):
+    if len(told) > MOST_EXCHANGED or not all(ones and others for ones, others in told):
         return []
     for ones, others in told:
         first = next((a.spoken[place] for place in ones if _may_name(a, place)), "")

@@ -243,7 +243,7 @@ def unrelated(a: Features, b: Features) -> bool:
 
 def _may_be_stitched(one: Features, source: Features) -> bool:
     """Say whether a quotation of a claim has as many words of another as one part of it would have."""
-    return any(len(own & source.vocabulary) >= LEAST_RUN for _, own in one.quoted)
+    return bool(one.quoted) and any(len(own & source.vocabulary) >= LEAST_RUN for _, own in one.quoted)
 
 
 def _relation(a: Features, b: Features) -> Relation:
@@ -287,7 +287,7 @@ def _nothing_shared(a: Features, b: Features) -> bool:
     """
     if (a.figures and b.figures) or not a.also.keys().isdisjoint(b.also) or not a.described.isdisjoint(b.contradicted):
         return False
-    return not (quotes(a, b) or quotes(b, a))
+    return not (((a.predicates or a.asides) and quotes(a, b)) or ((b.predicates or b.asides) and quotes(b, a)))
 
 
 def _weighed(a: Features, b: Features) -> Relation:

@@ -198,9 +198,8 @@ def _best(named: list[Ids], weights: Weights) -> tuple[Ids, Weights]:
     for others, weight in zip(named[naming:], weights[naming:].tolist(), strict=True):
         may = np.flatnonzero(shared >= LEAST_SHARED - outstanding - _ROUNDING)
         ids, shared = ids[may], shared[may]
-        both = np.concatenate((ids, others))
-        both.sort(kind=MERGING)
-        shared[ids.searchsorted(both[1:][both[1:] == both[:-1]])] += weight
+        if len(others):
+            shared[others.take(others.searchsorted(ids), mode="clip") == ids] += weight
         outstanding -= weight
     enough = np.flatnonzero(shared >= LEAST_SHARED)
     ids, shared = ids[enough], shared[enough]

@@ -360,6 +360,9 @@ FEATURES_HELD: Final = 20_000
 RELATIONS_HELD: Final = 10_000
 """Relations that wait to be stored together."""
 
+LOADED_AT_ONCE: Final = 1_000
+"""Claims that are read together: those next in order, which are compared with one another for the most part."""
+
 GATHERED_AT_ONCE: Final = 1_000
 """Claims whose threads are gathered in one go, with all that hang together with them."""
 
@@ -405,6 +408,8 @@ def _relate_in_order(linker: Linker, progress: Progress) -> None:
     ids, company = _named(linker, progress)
     standing = np.zeros(len(ids), np.int8)
     for done, place in enumerate(_each_before_those_after_it(company, standing), 1):
+        if done % LOADED_AT_ONCE == 1:
+            linker.load([ids[one] for one in company.order[done - 1 : done - 1 + LOADED_AT_ONCE].tolist()])
         standing[place] = _relate_one(linker, ids, company.of(place), standing, place)
         if len(linker.found) >= RELATIONS_HELD:
             linker.write()

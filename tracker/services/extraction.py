@@ -58,7 +58,7 @@ def document_date(document: StoredDocument) -> DocumentDate:
 
 def extract_bytes(data: bytes, name: str) -> tuple[Document, DateLedger, Extraction]:
     """Read and extract a document without storing anything."""
-    found = whole(data, name, {}, nouns.today())
+    found = whole(data, name, {}, nouns.today(), stored=False)
     return found.document, found.prepared.ledger, found.prepared.extraction
 
 

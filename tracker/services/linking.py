@@ -97,21 +97,17 @@ class Linker:
             known, packed = self.alike.get(words, (None, row.packed or b""))
             if known is None:
                 known = unpack(packed, row.text, **about)
+            back = points_back(row.text)
             if known is None:
-                known = features_of(row.text, **about, before=self._before(row))
+                before = words_before(*claims.words_until(self.db, row.id), row.text) if back else ""
+                known = features_of(row.text, **about, before=before)
                 packed = pack(known)
             if packed != row.packed:
                 self.fresh.append((row.id, packed))
-            if not points_back(row.text):
+            if not back:
                 self.alike[words] = known, packed
             self.made[row.id] = known
         return known
-
-    def _before(self, row: ComparedClaim) -> str:
-        """Return the words before a claim that points back to them; nothing for any other."""
-        if not points_back(row.text):
-            return ""
-        return words_before(*claims.words_until(self.db, row.id), row.text)
 
     def relate(self, a: int, b: int) -> Relation:
         """Return what two claims are to each other, also by the whole turns they belong to."""
@@ -150,7 +146,8 @@ class Linker:
         known = self.compared.pop(claim_id, _NONE)
         mine = self.features(row)
         for other in others:
-            if other not in known and not unrelated(mine, self.features(self.rows[other])):
+            theirs = self.made.get(other) or self.features(self.rows[other])
+            if other not in known and not unrelated(mine, theirs):
                 self.relate_and_keep(claim_id, other)
         if claim_id in self.cut and not whole:
             self.compared[claim_id] = frozenset(others)
@@ -223,9 +220,10 @@ class Linker:
 
     def forget(self, most: int) -> None:
         """Let go of what is known of claims, the oldest first, where it is of more than ``most``."""
-        if len(self.made) > most:
-            for claim_id in [*islice(self.made, most // 2)]:
-                del self.made[claim_id], self.rows[claim_id]
+        if len(self.rows) > most:
+            for claim_id in [*islice(self.rows, most // 2)]:
+                del self.rows[claim_id]
+                self.made.pop(claim_id, None)
             self.alike.clear()
             self.decided.clear()
             self.turns.clear()

@@ -66,14 +66,19 @@ def whole(
     columns: Mapping[str, str],
     captured: datetime.date,
     people: Mapping[str, str] | None = None,
+    *,
+    stored: bool = True,
 ) -> Whole:
-    """Return the document that a file holds with all that it is read for before it is stored."""
+    """Return the document that a file holds with all that it is read for before it is stored.
+
+    One that is not to be ``stored`` is read for what is extracted of it alone.
+    """
     check_size(name, len(data))
     if _is_small(data, name):
         document = read(data, name)
-        return Whole(document, _prepared(document, captured))
-    found = run(name, _whole, data, name, dict(columns), captured, dict(people or {}))
-    return Whole(replace(found.document, original=data), _remembered(found.prepared))
+        return Whole(document, _prepared(document, captured, stored))
+    found = run(name, _whole, data, name, dict(columns), captured, dict(people or {}), stored)
+    return Whole(replace(found.document, original=data), _remembered(found.prepared) if stored else found.prepared)
 
 
 def people_in(data: bytes, name: str) -> dict[str, str]:
@@ -112,9 +117,11 @@ def _read(
     return replace(document, original=b"")  # whoever asks has the bytes
 
 
-def _whole(data: bytes, name: str, columns: dict[str, str], captured: datetime.date, people: dict[str, str]) -> Whole:
+def _whole(
+    data: bytes, name: str, columns: dict[str, str], captured: datetime.date, people: dict[str, str], stored: bool
+) -> Whole:
     document = _read(data, name, None, None, columns, people)
-    return Whole(document, _prepared(document, captured))
+    return Whole(document, _prepared(document, captured, stored))
 
 
 def _people(data: bytes, name: str) -> dict[str, str]:
@@ -127,9 +134,11 @@ def _extracted(text: str, date: DocumentDate, speeches: tuple[Speech, ...]) -> E
     return extract(text, date, speeches)
 
 
-def _prepared(document: Document, captured: datetime.date) -> Prepared:
+def _prepared(document: Document, captured: datetime.date, stored: bool = True) -> Prepared:
     ledger = date_ledger(document, captured)
     extraction = extract(document.text, ledger.date, document.speeches)
+    if not stored:
+        return Prepared(captured, ledger, extraction, ())
     packed = tuple(_packed(document.text, claim) for claim in extraction.claims)
     return _remembered(Prepared(captured, ledger, extraction, packed))
 

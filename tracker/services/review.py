@@ -358,11 +358,6 @@ def claims_asked(questions: Iterable[Question]) -> list[ClaimWithQuantities]:
     return found
 
 
-def label_of(db: Database, claim_id: int) -> NamelessLabel | None:
-    """Return the label whose first claim is this one, if it waits still."""
-    return next((label for label in speakers.nameless(db) if label.claim_id == claim_id), None)
-
-
 @dataclass(frozen=True, slots=True)
 class NarrowedTo:
     """The speaker and the document that a lane is narrowed to, where there are such."""

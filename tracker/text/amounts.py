@@ -31,7 +31,6 @@ _SMALLER: Final = {
 }
 """How the smaller unit behind a larger one is printed, and how many make one of the larger."""
 _OLD: Final = frozenset({"old", "olds"})
-_OLDEST_PERSON: Final = Decimal(120)
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,17 +163,11 @@ def _pattern() -> re.Pattern[str]:
 
 def tokenise(text: str) -> Tokens:
     """Split ``text`` into tokens; a blank line is a token too, for nothing is read across it."""
-    words: list[str] = []
-    shapes: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for match in _pattern().finditer(text):
-        words.append(match.group())
-        shapes.append(match.lastgroup or Shape.MARK)
-        starts.append(match.start())
-        ends.append(match.end())
-    lower = tuple(word.lower().replace("’", "'").replace(SOFT_HYPHEN, "") for word in words)
-    return Tokens(text, lower, tuple(shapes), tuple(starts), tuple(ends))
+    found = [(match[0].lower(), match.lastgroup or Shape.MARK, *match.span()) for match in _pattern().finditer(text)]
+    words, shapes, starts, ends = zip(*found, strict=True) if found else ((), (), (), ())
+    if "’" in text or SOFT_HYPHEN in text:
+        words = tuple([word.replace("’", "'").replace(SOFT_HYPHEN, "") for word in words])
+    return Tokens(text, words, shapes, starts, ends)
 
 
 ONE = Decimal(1)

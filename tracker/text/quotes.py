@@ -13,6 +13,8 @@ from tracker.text.note_marks import without_marks
 from tracker.text.words import POINTS
 
 _MARK = re.compile(r"[“”„\"«»‘’'‚]|``|(?<!\S),,(?=\w)")
+_MAY_OPEN = re.compile(r"[“”„\"«»‘‚>]|``|''|(?<!\S),,(?=\w)|(?<![^\W_])'")
+"""What a text with a quotation has at least: a mark that is no apostrophe inside a word, or ">"."""
 _DOUBLE, _SINGLE, _GUILLEMET = "double", "single", "guillemet"
 BLOCK = "block"
 """The family of block quotations, which have no marks."""
@@ -73,6 +75,8 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     signs, and that open no marks of their own, are quotations too.
     """
     text = without_marks(text)
+    if _MAY_OPEN.search(text) is None:
+        return ()
     found: list[Quotation] = []
     spans = paragraphs(text)
     for number, paragraph in enumerate(spans):

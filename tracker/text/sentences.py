@@ -188,7 +188,7 @@ def points_back(text: str) -> bool:
     (True, False)
     """
     found = [word.lower().replace("’", "'") for word in NAMED.findall(text[:SUBJECT_WITHIN])]
-    opening = context("how a sentence goes on") | context("opens before a subject")
+    opening = _openings()
     at = next((at for at, word in enumerate(found[:MOST_OPENING]) if word not in opening), len(found))
     first, second, third = (*found[at : at + 3], "", "", "")[:3]
     if (first == "the" or first in context("demonstratives")) and second in context("heads that name nothing alone"):
@@ -196,6 +196,11 @@ def points_back(text: str) -> bool:
             return True  # "the percentages in the two groups"
         return third not in context("before those a figure is of") | context("what a pointing head is of")
     return first in context("pronouns of things")
+
+
+@cache
+def _openings() -> frozenset[str]:
+    return context("how a sentence goes on") | context("opens before a subject")
 
 
 def words_before(text: str, start: int, claim: str = "") -> str:
