@@ -410,9 +410,9 @@ def _with_condition(
     voice = source.quotation_at(first.start)
     corrected = ""
     if source.quotation_at(begin) == voice:
-        numbers = [at for at, word in enumerate(source.words) if begin <= word.start]
-        if begin >= last.end and numbers:
-            stop = source.words[source.sentence_end(numbers[0] + 1) - 1].end
+        number = bisect_left(source.starts, begin)
+        if begin >= last.end and number < len(source.starts):
+            stop = source.words[source.sentence_end(number + 1) - 1].end
             hidden = Span(begin, stop)
             corrected = Span(first.start, stop).of(source.text)
         else:
@@ -442,7 +442,7 @@ def _names(label: str, ours: Frame, own: AttributedWords | None, around: str) ->
 
 def _before(source: SourceWords, parts: Sequence[Span]) -> Span | None:
     """Return the word before the first part where it negates or weakens, in the same sentence and by the same voice."""
-    first = bisect_left(source.words, parts[0].start, key=lambda word: word.start) if parts else 0
+    first = bisect_left(source.starts, parts[0].start) if parts else 0
     if not 0 < first < len(source.words):
         return None
     span = Span(source.words[first - 1].start, source.words[first - 1].end)

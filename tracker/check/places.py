@@ -293,8 +293,7 @@ def _strays(block: Match, before: Match, after: Match, length: int) -> bool:
 
 
 def _same_voice(source: SourceWords, one: int, other: int) -> bool:
-    a, b = (source.quotation_at(source.words[at].start) for at in (one, other))
-    return a == b
+    return source.quotation_at(source.starts[one]) == source.quotation_at(source.starts[other])
 
 
 def _shares_content(source: SourceWords, wanted: Sequence[str], first: int, end: int) -> bool:
@@ -500,7 +499,8 @@ def _counted(
     """
     longest = ceil(length * (2 / LEAST_LIKENESS - 1)) if length >= SHORTEST_ALTERED else length
     reach = longest + 2 * WORD_OR_TWO + BRACKETS
-    places = np.unique(np.concatenate([index.places(key) for _, key in seeds]))
+    places = np.sort(np.concatenate([index.places(key) for _, key in seeds]), kind="stable")
+    places = places[_firsts(places)]
     document = _document_of(index, places)
     there = np.zeros(len(places), np.int64)
     left = asked.total()
@@ -517,8 +517,13 @@ def _counted(
         enough = there >= need - left
         if not enough.all():
             places, document, there = places[enough], document[enough], there[enough]
-    found, first = np.unique(document, return_index=True)
-    return found, np.maximum.reduceat(there, first) if len(first) else there
+    first = _firsts(document)
+    return document[first], np.maximum.reduceat(there, first) if len(first) else there
+
+
+def _firsts(ordered: Places) -> Places:
+    """Return where each different number of a rising row stands first."""
+    return np.flatnonzero(np.concatenate([np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1]]))
 
 
 def _somewhere(index: WordIndex, wanted: Sequence[str]) -> list[int]:
