@@ -224,11 +224,16 @@ def _holding(text: str, kept: Span) -> tuple[Attribution, Span] | None:
     return None
 
 
+@lru_cache(maxsize=_FRAMES)
+def _turned_by(sentence: str, kept: Span) -> Span | None:
+    return turned_by(sentence, kept)
+
+
 def _is_negated(sentence: str, kept: Span, inside: Span | None, reports: Sequence[_Report]) -> bool:
     """Tell whether the reporter's own words, inside what is reported, negate a quotation: was not “a danger”."""
     if inside is None:
         return False
-    negator = turned_by(sentence, kept)
+    negator = _turned_by(sentence, kept)
     begin = reports[-1].content.start if reports else 0
     return negator is not None and begin <= negator.start and negator.end <= inside.start
 
@@ -276,7 +281,7 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
     start = place.parts[0].start - sentence.start
     end = min(max(part.end for part in place.parts), sentence.end) - sentence.start
     stored = place.speech
-    outer = _outer(stored, source.text, place.parts[0])
+    outer = _outer(stored, source.text, None if place.negation else place.parts[0])
     theirs = frame(sentence.of(source.text), start, max(end, start + 1), outer)
     before = sentences.opening(draft, quotation.start, OPENING_REACH)
     after = sentences.rest(draft, quotation.end, OPENING_REACH)
@@ -377,15 +382,15 @@ def _passed_on(theirs: Frame, text: str) -> list[str]:
     return [label for label in theirs.others if key(label.split()[-1]) in there - aside]
 
 
-def _outer(stored: AttributedWords | None, text: str, part: Span) -> Stance | None:
+def _outer(stored: AttributedWords | None, text: str, part: Span | None) -> Stance | None:
     """Return the stance that is known of who says the words; a quoted question is asked by its own mark.
 
-    Words that hold the denial themselves are said: “I am not suggesting that …”.
+    Words that hold the denial themselves, at ``part``, are said: “I am not suggesting that …”.
     """
     if stored is None or stored.stance not in _UNSAID | {"asks", "asserts"}:
         return None
     first = min(span.start for span in stored.spans)
-    if stored.stance in _UNSAID and part.start < first and denies(text[part.start : first]):
+    if part is not None and stored.stance in _UNSAID and part.start < first and denies(text[part.start : first]):
         return None
     return "asserts" if stored.stance == "asks" and stored.kind is ClaimKind.DIRECT else stored.stance
 
@@ -458,7 +463,7 @@ def _around(source: SourceWords, parts: Sequence[Span]) -> Span | None:
     sentence = source.sentence_at(parts[0].start)
     # What stands between the parts is hidden, or changed, and told as that.
     first, end = min(part.start for part in parts), max(part.end for part in parts)
-    negator = turned_by(sentence.of(source.text), Span(first - sentence.start, end - sentence.start))
+    negator = _turned_by(sentence.of(source.text), Span(first - sentence.start, end - sentence.start))
     if negator is None:
         return None
     span = Span(sentence.start + negator.start, sentence.start + negator.end)

@@ -324,6 +324,8 @@ MOST_NEARBY: Final = 3
 MOST_WHOLE: Final = 4
 MOST_TELLING: Final = 6
 """Documents that are read for a sentence with a figure: those that have it whole, or have the most of its words."""
+FEW_PLACES: Final = 4
+"""Where places are fewer than a quarter of the stretches of an index, they are looked at one by one."""
 NEAR_WORDS: Final = 3
 """Rarest words of a quotation around which the nearest passage is looked for."""
 
@@ -500,7 +502,7 @@ def _counted(
     longest = ceil(length * (2 / LEAST_LIKENESS - 1)) if length >= SHORTEST_ALTERED else length
     reach = longest + 2 * WORD_OR_TWO + BRACKETS
     places = np.sort(np.concatenate([index.places(key) for _, key in seeds]), kind="stable")
-    places = places[_firsts(places)]
+    places = _may_have(index, places[_firsts(places)], asked, need, reach)
     document = _document_of(index, places)
     there = np.zeros(len(places), np.int64)
     left = asked.total()
@@ -519,6 +521,19 @@ def _counted(
             places, document, there = places[enough], document[enough], there[enough]
     first = _firsts(document)
     return document[first], np.maximum.reduceat(there, first) if len(first) else there
+
+
+def _may_have(index: WordIndex, places: Places, asked: Counter[str], need: int, reach: int) -> Places:
+    """Return the places that may have enough of the words within reach: in their stretch of the index or beside it."""
+    stretches = int(index.ends[-1]) // reach + 1
+    if len(places) * FEW_PLACES < stretches:
+        return places
+    counts = np.zeros(stretches, np.int64)
+    for word, count in asked.items():
+        there = np.zeros(stretches + 2, bool)
+        there[index.places(word_key(word)) // reach + 1] = True
+        counts += count * (there[:-2] | there[1:-1] | there[2:])
+    return places[counts[places // reach] >= need]
 
 
 def _firsts(ordered: Places) -> Places:
