@@ -380,8 +380,8 @@ class Sentence:
         for each in self.told:
             start, end = each.quantity.start, each.quantity.end
             label = _LABEL_BEHIND.match(self.text, end) or _LABEL_BEFORE.search(self.text, 0, start)
-            if label is not None:
-                found[start] = frozenset({label[1]})
+            if label is not None and (years := years_in(label[1])):
+                found[start] = years
         return found
 
     @cached_property
@@ -432,7 +432,7 @@ class Sentence:
 
 _JOINS: Final = re.compile(r"[;:]|,(?=\s)|\b(?:and|but|while|whereas|against|from|than|compared)\b", re.IGNORECASE)
 """What may begin the clause of the next figure."""
-_COMPARED: Final = re.compile(r"\b(?:against|from|than|compared (?:with|to))\s+(?:\w+\s+)?[£$€]?$", re.IGNORECASE)
+_COMPARED: Final = re.compile(r"\b(?:against|from|than|compared (?:with|to))\s[^,;\d]{0,20}$", re.IGNORECASE)
 _APPOSED: Final = re.compile(r"[^(]{0,30}\(|\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?")
 """What stands between two figures of one clause: "half of them (54 per cent)", "418 of the 463"."""
 _TOLD_BY: Final = re.compile(r",?\s+according to\b|,\s[^,;]{0,60}\b(?:said|says?|shows?|showed|told)\b")
@@ -459,8 +459,8 @@ _RELATIVE: Final = re.compile(
 _LENGTHS: Final = re.compile(
     r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)[\s-](day|week|month|year|decade)s?\b", re.IGNORECASE
 )
-_LABEL_BEHIND: Final = re.compile(r"\s*[(\[]((?:19|20)\d\d)[)\]]")
-_LABEL_BEFORE: Final = re.compile(r"(?:^|[(\[;,]\s*)((?:19|20)\d\d):\s*$")
+_LABEL_BEHIND: Final = re.compile(r"\s*[(\[]([^\s()\[\]]{4})[)\]]")
+_LABEL_BEFORE: Final = re.compile(r"(?:^|[(\[;,]\s*)([^\s(\[:]{4}):\s*$")
 _PARTS: Final = re.compile(
     r"\b(?:in|during|over|since|by|of|this|last|next|early|late|mid)[\s-](?:the\s+)?(?:early\s+|late\s+)?"
     r"(?P<season>spring|summer|autumn|winter|fall(?=\s+of\b))\b(?!\s*(?:by|to)\b)"
