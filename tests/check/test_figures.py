@@ -65,7 +65,44 @@ def test_the_marks_of_notes_are_no_figures_and_powers_are_none_of_them() -> None
 FLOODS = "Fire crews in Marlow rescued 240 sheep and 35 dogs during the floods in 2019."
 VOTE = "Some 62 per cent of farmers backed the merger and 21 per cent opposed it."
 CROPS = "Barley yields rose 12 per cent and hay yields 5 per cent in the wet season."
+TRAM = "The new tram takes 14 minutes to the pier, against nine minutes in 2019."
+BOATS = "Of the catch, trawlers take 61 per cent in the eastern bay; rowing boats take 27 per cent."
+STAFF = "Dock hands: 212 (2021), 231 (2022), 226 (2023)"
 HELD = [
+    # another figure of the sentence, a unit, a rate, a label, a side that denies nothing, and what is not as printed
+    (TRAM, "The new tram takes 14 minutes to the pier.", "14 minutes", True),
+    (TRAM, "The new tram takes nine minutes to the pier.", "nine minutes", False),
+    (TRAM, "In 2019 the tram took nine minutes to the pier.", "nine minutes", True),
+    (TRAM, "The new tram takes 14 hours to the pier.", "14 hours", False),
+    (BOATS, "Trawlers take 61 per cent in the eastern bay.", "61 per cent", True),
+    (BOATS, "Trawlers take 27 per cent in the eastern bay.", "27 per cent", False),
+    (STAFF, "Marlow had 231 dock hands in 2022.", "231", True),
+    (STAFF, "Marlow had 212 dock hands in 2022.", "212", False),
+    (
+        "The trust gave the pier £310,000 over four years.",
+        "The trust gave the pier £310,000 a year.",
+        "£310,000",
+        False,
+    ),
+    ("Weekly fares to the pier are £84 in Marlow.", "Monthly fares to the pier are £84 in Marlow.", "£84", False),
+    (
+        "The weir peaked at 4.6 metres, 30 centimetres below the record.",
+        "The weir peaked at 4.6 metres, 30 centimetres above the record.",
+        "30 centimetres",
+        False,
+    ),
+    (
+        "Tolls fell from 340 in the spring to 212 in the summer.",
+        "Tolls fell to 212 in the summer, from 340.",
+        "212",
+        True,
+    ),
+    (
+        "Anna Quill, a bridge builder who distrusted bridges, built 34 of them.",
+        "Anna Quill built 43 of them.",
+        "43",
+        False,
+    ),
     # what a denominator counts, quarters of the compass, and what a second clause leaves out
     (
         "Works in Marlow logged 6.2 leaks per 1,000 taps.",

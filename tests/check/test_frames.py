@@ -19,6 +19,7 @@ SENTENCES = [
     ("Marlow said she feared the plan was {}.", True),
     ("It was not until Friday that Marlow said the plan was {}.", True),
     ("Marlow denied it was wrong to call the plan {}.", True),
+    ("Marlow, who had called the plan {}, said she was sorry for it.", True),
     ("Marlow denied that the plan was {}.", False),
     ("Marlow dismissed claims that the plan was {}.", False),
     ("Marlow said the plan was not {}.", False),

@@ -14,8 +14,10 @@ from functools import cache
 from typing import Final
 
 from tracker.check.findings import AttributedWords, Finding, Folded, Place, Remark, Source, worst_first
-from tracker.check.words import SourceWords
+from tracker.check.words import SourceWords, is_content
+from tracker.check.words import words as words_of
 from tracker.cite.sources import printed_date
+from tracker.extract import reports as reports_in
 from tracker.models import ClaimKind, DatedWords, Span
 from tracker.text import sentences
 from tracker.text.dates import dates
@@ -36,21 +38,28 @@ def remarks(draft: AttributedWords | None, source: Source, place: Place, words: 
     Where the source leaves open what the draft states, the remark says that it cannot be checked. Two people's words
     are nobody's quotation, whomever the draft names.
     """
-    if words < LEAST_WORDS:
+    found = place.speech
+    names = [str(each.speaker) for each in (draft, found) if each is not None and each.speaker]
+    same = len(names) > 1 and same_speaker(*names)
+    if words < LEAST_WORDS and not same and not _is_telling(source, place):
         return
     joined = _joined(source, place)
     if joined:
         yield Remark("speaker", f"These are the words of {' and of '.join(joined)}, joined into one quotation.")
     if draft is None:
         return
-    found = place.speech
     if not joined:
         yield from _speaker(draft, source, found)
-    same = found is not None and draft.speaker is not None and found.speaker is not None
-    if same and found is not None and same_speaker(str(draft.speaker), str(found.speaker)):
+    if same and found is not None:
         yield from _role(draft, found, source.text)
     if draft.said is not None:
         yield from _date(draft.said, draft, source, found)
+
+
+def _is_telling(source: Source, place: Place) -> bool:
+    """Say whether three words say enough to be one person's: two of them are no light words."""
+    found = [word for part in place.parts for word in words_of(part.of(source.text))]
+    return len(found) >= LEAST_WORDS - 1 and sum(is_content(word.key) for word in found) > 1
 
 
 def _joined(source: Source, place: Place) -> tuple[str, ...]:
@@ -102,16 +111,24 @@ def _speaker(draft: AttributedWords, source: Source, found: AttributedWords | No
             yield Remark("speaker", told, unchecked=True)
         return
     if found is not None and found.speaker is not None and (found.is_body or is_name(found.speaker)):
+        is_other = not same_speaker(draft.speaker, found.speaker)
         if draft.is_body:
-            if not found.is_body and not same_speaker(draft.speaker, found.speaker):
+            if is_other and found.is_body and _speaks_there(draft.speaker, source):
+                yield Remark("speaker", f"The source gives these words to {found.speaker}, not to {draft.speaker}.")
+            if is_other and not found.is_body:
                 asked = f"Who “{draft.speaker}” is" if " " not in draft.speaker else f"“{draft.speaker}”"
                 told = f"{asked} cannot be checked; the source gives these words to {found.speaker}."
                 yield Remark("speaker", told, unchecked=True)
-        elif not same_speaker(draft.speaker, found.speaker):
+        elif is_other:
             yield Remark("speaker", f"The source gives these words to {found.speaker}, not to {draft.speaker}.")
     elif source.speech is not None and not draft.is_body:
         told = f"The source names no speaker for these words, so that {draft.speaker} cannot be checked."
         yield Remark("speaker", told, unchecked=True)
+
+
+def _speaks_there(body: str, source: Source) -> bool:
+    """Say whether a source gives other words to a body of this name: then another one in it is another."""
+    return any(each.is_body and each.speaker and same_speaker(each.speaker, body) for each in source.speech or ())
 
 
 def is_name(speaker: str) -> bool:
@@ -145,6 +162,8 @@ def _role(draft: AttributedWords, found: AttributedWords, text: str) -> Iterator
         told = f"{printed} for {found.speaker} at that time, so that “{asked[0]}” cannot be checked."
         yield Remark("role", told, unchecked=True)
         return
+    if any(_is_beside(text, role, str(found.speaker)) for role in draft.roles):
+        return
     wrong = [role for role in asked if not any(_compatible(role, other) for other in known if _held(other, role))]
     if len(wrong) == len(asked):
         told = f"At that time the sources print “{'” and “'.join(known)}” for {found.speaker}, not “{wrong[0]}”."
@@ -158,9 +177,11 @@ BESIDE: Final = 40
 
 def _is_beside(text: str, role: str, name: str) -> bool:
     """Say whether a text prints a role at a name, with no sentence or quotation between: only then is it that one's."""
-    title, surname = re.escape(role), re.escape(name.split()[-1])
+    title_, surname = re.escape(role), re.escape(name.split()[-1])
     between = rf"[^.\n“”\"]{{0,{BESIDE}}}"
-    return re.search(rf"\b{title}\b{between}\b{surname}\b|\b{surname}\b{between}\b{title}\b", text) is not None
+    near = rf"(?<![\w-])(?:(\w+)\s+)?{title_}\b{between}\b{surname}\b|\b{surname}\b{between}(?<!-)\b{title_}\b"
+    found = re.search(near, text, re.IGNORECASE)
+    return found is not None and not (found[1] and (known := title(found[1].lower())) and known.kind == MODIFIER)
 
 
 def _held(printed: str, asked: str) -> bool:
@@ -268,6 +289,7 @@ def _offices(kind: str) -> dict[str, str]:
 
 REPORT_REACH: Final = 120
 """Characters before and after the words, in their sentence, in which a verb of saying makes them reported."""
+_WRITER: Final = frozenset(("i", "we"))
 _ARTICLE: Final = re.compile(r"(?:a|an|the)\s+[“‘\"']", re.IGNORECASE)
 
 
@@ -283,7 +305,13 @@ def is_reported(source: SourceWords, parts: Sequence[Span], speech: Sequence[Att
     if speech is None:
         return any(_has_verb(source.text, part) for part in bare)
     reporting = [each for each in speech if each.kind in (ClaimKind.INDIRECT, ClaimKind.MIXED)]
-    return any(each.holds(part) for part in bare for each in reporting)
+    return any(each.holds(part) and not _is_own_voice(source, part) for part in bare for each in reporting)
+
+
+def _is_own_voice(source: SourceWords, part: Span) -> bool:
+    """Say whether only the writer reports in a sentence, of himself: "I can say that the room is warm"."""
+    labels = {(found.label or "").lower() for found in reports_in(source.sentence_at(part.start).of(source.text))}
+    return bool(labels) and labels <= _WRITER
 
 
 def without_article(source: SourceWords, parts: Sequence[Span]) -> tuple[Span, ...]:

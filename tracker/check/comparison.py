@@ -393,9 +393,11 @@ class _Comparison:
         for a, b in zip(ours, theirs, strict=True):
             if previous is not None:
                 self._gap((previous[0].end, a.start), (previous[1].end, b.start))
-            opens = first if previous is None else self._opens(previous[0].end, a.start)
-            for folded in spelling(source[a.start : a.end], draft[b.start : b.end], first=opens):
-                self.noticed.even_out(folded)
+            own, other = source[a.start : a.end], draft[b.start : b.end]
+            if own != other:
+                opens = first if previous is None else self._opens(previous[0].end, a.start)
+                for folded in spelling(own, other, first=opens):
+                    self.noticed.even_out(folded)
             previous = a, b
 
     def _opens(self, end: int, start: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
@@ -445,7 +446,7 @@ class _Judge:
             return place
         source = self.texts.words(place.source, editors=True)
         low, high = min(part.start for part in place.parts), max(part.end for part in place.parts)
-        inside = [at for at, word in enumerate(source.words) if low <= word.start < high]
+        inside = range(bisect_left(source.starts, low), bisect_left(source.starts, high))
         if not inside:
             return place
         first, end = source.sentence_start(inside[0]), source.sentence_end(inside[-1] + 1)
@@ -564,16 +565,15 @@ class _Judge:
     def _follows(self, before: Place, after: Place) -> bool:
         """Tell whether no word of the source stands between two places."""
         source, low, high = self.texts.words(before.source, editors=True), before.parts[-1].end, after.parts[0].start
-        return low <= high and not any(low <= word.start < high for word in source.words)
+        return low <= high and bisect_left(source.starts, low) == bisect_left(source.starts, high)
 
     def _hidden(self, before: Place, after: Place) -> str:
         source = self.texts.words(before.source, editors=True)
         low, high = before.parts[-1].end, after.parts[0].start
-        spoken = [
-            word for word in source.words if low <= word.start < high and source.quotation_at(word.start) is not None
-        ]
+        between = source.words[bisect_left(source.starts, low) : bisect_left(source.starts, high)]
+        spoken = [word for word in between if source.quotation_at(word.start) is not None]
         if source.quotation_at(before.parts[-1].start) is None:
-            spoken = [word for word in source.words if low <= word.start < high]
+            spoken = list(between)
             if before.speech is None or after.speech is None or before.speech.speaker != after.speech.speaker:
                 return ""
             if "\n" in source.text[low:high] or not set(source.text[low:high]).isdisjoint(QUOTATION_MARKS):

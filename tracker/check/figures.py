@@ -19,6 +19,8 @@ from tracker.text.numbers import figure_at, kinds
 
 SURE_OVERLAP: Final = 0.75
 """The same, for figures that differ: that two sentences tell of one thing must be surer before one is called wrong."""
+SURE_PART: Final = 3
+"""Words that a draft's sentence shares with a much longer one whose part it tells."""
 SURE_OF_LONGER: Final = 0.5
 """The same share of the longer sentence: a short one is told of in a long one beside much else."""
 TELLING_VALUE: Final = 12
@@ -107,15 +109,20 @@ def _matches(number: int, draft: Sentence, mine: Told, stored: Sentence) -> Iter
         return
     overlap = shared / least
     in_step = draft.plain_keys == stored.plain_keys and len(draft.told) == len(stored.told)
-    others = stored.told
+    others = stored.told if mine.figure.low != mine.figure.high else stored.ends
     if in_step:
         others = (stored.told[draft.told.index(mine)],)
     compared = [(other, _value(mine, other), _differences(draft, mine, stored, other)) for other in others]
     clean = [(other, agreement) for other, agreement, found in compared if not any(d.hard for d in found)]
     for other, agreement, found in compared:
+        one, two = mine.figure, other.figure
+        if one.low == two.high != one.high == two.low and _sure(draft, stored, (), anchored=True):
+            yield Match(number, other.printed, Agreement.ELSEWHERE, overlap, (f"The source says “{other.printed}”.",))
         if agreement is None:
             continue
         differing = [each for each in found if each.hard or _is_told_of_another(each, mine, other, stored)]
+        strict = any(each.field in ("denial", "support") for each in differing)
+        anchored = agreement.holds and _telling(mine) and not strict
         if not differing:
             opposed = agreement is Agreement.OPPOSED
             far = agreement is Agreement.BOUND and not compare([mine.figure], [other.figure]).agreed
@@ -123,18 +130,34 @@ def _matches(number: int, draft: Sentence, mine: Told, stored: Sentence) -> Iter
                 continue
             why = f"The stored “{other.printed}” points the other way."
             yield Match(number, other.printed, agreement, overlap, (why,) if opposed else ())
-        elif [each.field for each in differing] == ["unit"] and _sure(draft, stored, ()):
+        elif [each.field for each in differing] == ["unit"] and _sure(draft, stored, differing, anchored=True):
             yield _instead(number, draft, mine, stored, other, overlap, differing[0].sentence)
         elif differing[0].field == "period" and stored.year is not None and max(draft.years, default="") > stored.year:
             continue  # the source is older than what the draft tells of
-        elif len({each.field for each in differing}) == 1 and _telling(mine) and _sure(draft, stored, differing):
+        elif len({each.field for each in differing}) > 1 or not (_telling(mine) or differing[0].field == "clause"):
+            continue
+        elif _sure(draft, stored, differing, anchored=anchored, whole=strict):
             yield Match(number, other.printed, Agreement.ELSEWHERE, overlap, tuple(d.sentence for d in differing))
     agreed = [agreement for _, agreement in clean if agreement is not None and agreement.holds]
-    if agreed or not _sure(draft, stored, ()):
+    if agreed:
         return
-    rival = _rival(draft, mine, stored, [other for other, agreement in clean if agreement is None], in_step=in_step)
-    if rival is not None:
-        yield _instead(number, draft, mine, stored, rival, overlap, "")
+    rivals = _rivals(draft, mine, stored, [other for other, agreement in clean if agreement is None], in_step=in_step)
+    slip = any(_digits(mine.figure) == _digits(each.figure) and mine.figure.low > TELLING_VALUE for each in rivals)
+    if not _sure(draft, stored, (), anchored=slip or _anchored(draft, mine, stored)):
+        return
+    if len(rivals) == 1:
+        yield _instead(number, draft, mine, stored, rivals[0], overlap, "")
+    elif rivals:
+        told = " and ".join(f"“{each.printed}”" for each in rivals)
+        why = f"{told} are stored, not “{mine.printed}”."
+        yield _instead(number, draft, mine, stored, rivals[0], overlap, why)._replace(mend="")
+
+
+def _anchored(draft: Sentence, mine: Told, stored: Sentence) -> bool:
+    """Say whether a stored sentence has another telling figure of the draft's sentence."""
+    known = {(each.figure.family, each.figure.low) for each in stored.told}
+    others = [each for each in draft.told if each is not mine and _telling(each)]
+    return any((each.figure.family, each.figure.low) in known for each in others)
 
 
 def _instead(
@@ -162,7 +185,8 @@ def _units(mine: Told, other: Told) -> str:
 def _telling(mine: Told) -> bool:
     """Say whether two figures of this value are hardly equal by chance."""
     broken = mine.figure.low != int(mine.figure.low)
-    return not lasts(mine.figure) and (mine.quantity.unit != "count" or mine.figure.low > TELLING_VALUE or broken)
+    plain = lasts(mine.figure) or mine.quantity.unit == "count"
+    return not plain or mine.figure.low > TELLING_VALUE or broken
 
 
 def _other_unit(mine: Told, other: Told) -> bool:
@@ -194,6 +218,9 @@ def _value(mine: Told, other: Told) -> Agreement | None:
     if not compared.agreed:
         rounded = _ends_in_zeros(one, two) and held is None
         return Agreement.BOUND if held else Agreement.ROUNDED if rounded else None
+    plain = one.low == one.high and two.low == two.high and not one.approximator and not two.approximator
+    if plain and one.low != two.low and one.loose <= two.loose and one.step == two.step:
+        return None  # as finely told, and another
     if one.approximator == two.approximator and one.low == two.low and one.high == two.high:
         return Agreement.SAME if mine.printed == other.printed else Agreement.NOTATION
     return Agreement.BOUND if held else Agreement.ROUNDED
@@ -214,6 +241,9 @@ def _bound(bound: Figure, stored: Figure) -> bool | None:
     low, high = stored.low, stored.high
     if stored.approximator == name and low == bound.low == high:
         return True
+    if stored.approximator == name:
+        coarser = low > bound.low and name in _OVER and bound.loose > stored.loose
+        return coarser or abs(low - bound.low) <= MOST_ROUNDED * low
     if stored.approximator == "about":
         return None
     if name in _OVER:
@@ -253,6 +283,9 @@ def _differences(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> 
     if one.denominator and two.denominator and _other_rate(one.denominator, two.denominator):
         why = f"The source counts by the {two.denominator}, not by the {one.denominator}."
         found.append(Difference("denominator", why, senses(one.denominator) | senses(two.denominator), True))
+    elif one.denominator and not two.denominator and _is_time(one.denominator) and not stored.tells_a_rate:
+        why = f"The source does not count by the {one.denominator}: “{other.printed}” is stored."
+        found.append(Difference("denominator", why, senses(one.denominator), True))
     if draft.each and stored.each and draft.each.isdisjoint(stored.senses) and stored.each.isdisjoint(draft.senses):
         found.append(
             Difference("denominator", "The source counts each of another kind.", draft.each | stored.each, True)
@@ -263,20 +296,72 @@ def _differences(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> 
         why = f"Another period: the source says so {_of_time(told)}."
         found.append(Difference("period", why, senses(one.period) | senses(two.period), True))
     if _other_unit(mine, other):
-        found.append(Difference("unit", _units(mine, other), frozenset(), True))
+        out = senses(one.text) | senses(two.text)
+        found.append(Difference("unit", _units(mine, other), out, True))
     if _other_move(draft.before(one), stored.before(two)):
         found.append(Difference("move", f"The source says “{stored.before(two)} {other.printed}”.", frozenset(), True))
     if one.direction is two.direction is Direction.NONE and draft.before(one) == stored.before(two) == "to":
         (name, sign), (other_name, other_sign) = draft.trend(one), stored.trend(two)
         if name == other_name and sign * other_sign < 0:
             found.append(Difference("direction", "The source says the contrary of it.", frozenset({name}), True))
+    if not draft.every <= stored.every and not stored.every <= draft.every:
+        told = " and ".join(sorted(stored.every))
+        found.append(Difference("denominator", f"The source tells of {told} ones.", draft.every | stored.every, True))
+    ours_behind, theirs_behind = draft.signs(mine), stored.signs(other)
+    if any(sign * theirs_behind.get(name, 0) < 0 for name, sign in ours_behind.items() if name != SUPPORT):
+        found.append(Difference("direction", "The source says the contrary of it.", frozenset(ours_behind), True))
+    then, (trend, moved) = stored.earlier(other), draft.trend(one)
+    if then is not None and draft.before(one) == "to" and (apart := other.figure.low - then.figure.low) * moved < 0:
+        why = f"The source has “{then.printed}” of the year before, so that it {'rose' if apart > 0 else 'fell'}."
+        found.append(Difference("direction", why, frozenset({trend}), True))
+    if then is None and draft.before(one) == "to" and not draft.years and stored.is_past(other):
+        found.append(Difference("period", "The source has it of an earlier year.", frozenset({trend}), True))
+    if (was := draft.came_from(one)) and (is_from := stored.came_from(two)) and was != is_from:
+        found.append(Difference("direction", f"The source says “{is_from} from {other.printed}”.", frozenset(), True))
     ours_for, theirs_for = draft.support_of(mine), stored.support_of(other)
     if ours_for and theirs_for and ours_for.isdisjoint(theirs_for):
         found.append(Difference("support", "The source says so of the other side.", frozenset({SUPPORT}), True))
     elif draft.denies(mine) != stored.denies(other):
         why = "The source does not deny it." if draft.denies(mine) else "The source denies it."
         found.append(Difference("denial", why, frozenset(), True))
-    return found
+    return found or _told_of_another(draft, mine, stored, other)
+
+
+def _is_bare(told: Told) -> bool:
+    """Say whether a figure has neither unit nor noun: "the average was 12 minutes; at the port it was nine"."""
+    return told.quantity.unit == "count" and not told.quantity.measured
+
+
+def _told_of_another(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> list[Difference]:
+    """Return that the draft tells a figure in the words that the source has for another figure of the sentence.
+
+    Words that both of them share tell nothing, nor does a figure that was only compared where the draft names a time.
+    """
+    unit = other.quantity.unit
+    rivals = [
+        each
+        for each in stored.ends
+        if each.printed != other.printed and (each.quantity.unit == unit or _is_bare(each) or _is_bare(other))
+    ]
+    if not rivals or other not in stored.ends or mine not in draft.ends:
+        return []
+    ours, own = draft.clause(mine), stored.clause(other)
+    said = ours.before | ours.behind
+    for rival in rivals:
+        their = stored.clause(rival)
+        later = other.quantity.start > rival.quantity.start
+        of_own, of_rival = own.before | own.behind, their.before | their.behind
+        if later and not own.before:
+            of_rival = their.behind - senses(rival.quantity.measured)  # what is left out is what was said before
+        of_own, of_rival = of_own - of_rival, of_rival - (own.before | own.behind)
+        if later and own.compared and not ours.compared and draft.names_a_time:
+            continue
+        right, wrong = said & of_own, said & of_rival
+        by_name = wrong & stored.names and of_own & stored.names and not right & stored.names
+        if of_own and wrong and (not right or by_name):
+            why = f"The source says so of another figure: “{rival.printed}”."
+            return [Difference("clause", why, wrong | of_own, True)]
+    return []
 
 
 def _elsewhere(draft: Sentence, stored: Sentence) -> list[Difference]:
@@ -290,7 +375,7 @@ def _elsewhere(draft: Sentence, stored: Sentence) -> list[Difference]:
         ours, theirs = ([" and ".join(sorted(each))] for each in (draft.quarters, stored.quarters))
     if not ours or not theirs:
         one, two = draft.opening, stored.opening
-        if len(one) < 2 or len(two) < 2 or one[-1] != two[-1] or one[0][:_SHORT] == two[0][:_SHORT]:
+        if set(one) <= set(two) or set(two) <= set(one) or one[-1] != two[-1] or one[0][:_SHORT] == two[0][:_SHORT]:
             return []
         ours, theirs = [" ".join(one)], [" ".join(two)]
     why = f"The source says so of {theirs[0]}, not of {ours[0]}."
@@ -365,6 +450,10 @@ def _bare(words_: str) -> str:
     return rest if rest and first.lower() in _PREPOSITIONS else words_
 
 
+def _is_time(denominator: str) -> bool:
+    return kinds().get(denominator.split()[-1]) == "time"
+
+
 def _other_rate(one: str, other: str) -> bool:
     """Say whether two denominators are others: per 100 and per 1,000, per tenant and per household."""
     (count, of), (other_count, of_other) = (_split_rate(each) for each in (one, other))
@@ -436,15 +525,31 @@ def _is_told_of_another(difference: Difference, mine: Told, other: Told, stored:
     return False
 
 
-def _sure(draft: Sentence, stored: Sentence, differing: Iterable[Difference]) -> bool:
-    """Say whether two sentences surely tell of one thing, the words that differ left out."""
+def _sure(
+    draft: Sentence, stored: Sentence, differing: Iterable[Difference], *, anchored: bool = False, whole: bool = False
+) -> bool:
+    """Say whether two sentences surely tell of one thing, the words that differ left out.
+
+    A short sentence of a draft may tell a part of a long one, but where ``whole``. ``anchored`` says that a telling
+    value stands in both.
+    """
     out = frozenset(word for each in differing for word in each.words)
+    if stored.is_personal:
+        out |= draft.names - stored.senses  # "she counted 12" is told with her name
     one, two = draft.topic - out, stored.topic - out
     shared, least = len(one & two), min(len(one), len(two))
-    if shared < LEAST_SHARED or shared < SURE_OVERLAP * least or shared < SURE_OF_LONGER * max(len(one), len(two)):
+    if shared + anchored < LEAST_SHARED or not shared or shared < SURE_OVERLAP * least:
+        return False
+    part = not whole and len(one) <= len(two) and shared + anchored >= SURE_PART
+    if shared < SURE_OF_LONGER * max(len(one), len(two)) and not part:
         return False
     ours, theirs = draft.names - out - stored.senses, stored.names - out - draft.senses
     return not (ours and theirs)
+
+
+def _digits(figure: Figure) -> list[str]:
+    """Return the digits of a value in order of size: a slip of the pen changes places or noughts alone."""
+    return sorted(f"{figure.low:.15g}".replace(".", "").strip("0"))
 
 
 def _same_period(draft: Sentence, stored: Sentence) -> bool:
@@ -458,12 +563,10 @@ def _same_period(draft: Sentence, stored: Sentence) -> bool:
     return not one or not two or max(one) == max(two)
 
 
-def _rival(draft: Sentence, mine: Told, stored: Sentence, others: Sequence[Told], *, in_step: bool) -> Told | None:
-    """Return the one stored figure that measures the same as the draft's and has another value, if there is one."""
-    if not _same_period(draft, stored):
-        return None
-    if (lasts(mine.figure) or _is_vague(mine)) and not in_step:
-        return None
+def _rivals(draft: Sentence, mine: Told, stored: Sentence, others: Sequence[Told], *, in_step: bool) -> list[Told]:
+    """Return the stored figures that measure the same as the draft's and have another value, the likeliest alone."""
+    if not _same_period(draft, stored) or (_is_vague(mine) and not in_step):
+        return []
     alike = [
         other
         for other in others
@@ -475,9 +578,8 @@ def _rival(draft: Sentence, mine: Told, stored: Sentence, others: Sequence[Told]
         and (in_step or mine.figure.moved == other.figure.moved)
         and (in_step or _counts_alike(draft, mine.quantity, stored, other.quantity))
     ]
-    if len(alike) > 1:
-        alike = [other for other in alike if _score(mine, other) == max(_score(mine, each) for each in alike)]
-    return alike[0] if len(alike) == 1 else None
+    best = max((_score(mine, each) for each in alike), default=0)
+    return [other for other in alike if _score(mine, other) == best]
 
 
 def _is_vague(told: Told) -> bool:
@@ -504,7 +606,8 @@ def _counts_alike(draft: Sentence, one: Quantity, stored: Sentence, two: Quantit
 def _score(mine: Told, other: Told) -> int:
     """Return in how many things the words of two figures agree."""
     one, two = mine.quantity, other.quantity
-    return sum(
+    digits = [str(figure.low).replace(".", "").strip("0") for figure in (mine.figure, other.figure)]
+    return (digits[0] == digits[1]) + sum(
         bool(senses(a) & senses(b))
         for a, b in (
             (one.place, two.place),

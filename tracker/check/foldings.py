@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from cydifflib import SequenceMatcher
 
 from tracker.check.findings import Finding, Folded
-from tracker.check.words import PERCENT, Word
+from tracker.check.words import MEMO_SIZE, PERCENT, Word
 from tracker.models import Span
 from tracker.text.differences import Difference
 from tracker.text.numbers import STARTERS, figure_at
@@ -60,7 +60,7 @@ def tokens(text: str, found: Sequence[Word]) -> list[Token]:
     >>> [token.key for token in tokens(text, words(text))]
     ['about', '200', 'boats']
     """
-    low = [" ".join(fold(text[word.start : word.end]).lower().split()) for word in found]
+    low = [_low(text[word.start : word.end]) for word in found]
     made: list[Token] = []
     at = 0
     while at < len(found):
@@ -71,6 +71,11 @@ def tokens(text: str, found: Sequence[Word]) -> list[Token]:
         made.append(Token(found[at].start, found[at + used - 1].end, key, used))
         at += used
     return made
+
+
+@lru_cache(maxsize=MEMO_SIZE)
+def _low(word: str) -> str:
+    return " ".join(fold(word).lower().split())
 
 
 @lru_cache(maxsize=QUOTATIONS_KEPT)

@@ -27,6 +27,10 @@ from tracker.text.negation import denies, lost, turned_by
 from tracker.text.quotes import quotations
 
 _CLAUSE_END: Final = re.compile(r"[,;:()–—”\"]\s")
+_RELATIVE: Final = frozenset(("which", "who"))
+_RELATIVE_CLAUSE: Final = re.compile(r",\s+(?:which|who)\b")
+_GOES_ON: Final = re.compile(r",\s+(?:and|but)\s+(?!that\b|whether\b|if\b|how\b|why\b)")
+"""What ends what is denied: another thing that was done."""
 _CLAUSE_START: Final = re.compile(r"[,;:()–—”\"]\s|\bthat\s")
 OPENING_REACH: Final = 300
 """Characters of the draft's sentence, before and after the quotation, in which it may negate the words itself."""
@@ -112,6 +116,10 @@ def frame(sentence: str, start: int, end: int, outer: Stance | None = None) -> F
     """
     kept = Span(start, end)
     reports = list(_reports(sentence, kept))
+    passive = False
+    if len(reports) > 1 and _is_past(sentence, reports[0], reports[1]):
+        reports[0], outer = replace(reports[0], stance="asserts"), None
+        passive = passive or reports[1].label is None
     inside = next((each for each in quotations(sentence) if each.start <= start < each.end), None)
     own = inside is not None and bool(reports) and _stands_in(reports[0], inside.span)
     nested = reports if own else reports[1:]
@@ -122,12 +130,28 @@ def frame(sentence: str, start: int, end: int, outer: Stance | None = None) -> F
     return Frame(
         _together(([first] if first else []) + stances),
         (
-            *(label for report in nested if (label := report.label) and label.lower() not in _POINTING),
+            *(label for report in nested if (label := report.label) and not _points_back(sentence, report, reports[0])),
             *("whoever told" for report in reports if _is_passive(sentence, report)),
+            *(f"whoever {reports[1].cue.of(sentence)}" for _ in range(passive)),
         ),
         _condition(sentence, kept, inside.span if inside else None),
         "" if own or not reports else _feeling(reports[0].cue.of(sentence)),
     )
+
+
+def _points_back(sentence: str, report: _Report, outer: _Report) -> bool:
+    """Tell whether the source of a report is whoever reports: "Pell said she feared", "the board, which called it"."""
+    label = (report.label or "").lower()
+    if label not in _RELATIVE or not outer.label:
+        return label in _POINTING
+    before = _RELATIVE_CLAUSE.split(sentence[: report.cue.start])[0]
+    return before.rstrip().endswith(outer.label)
+
+
+def _is_past(sentence: str, outer: _Report, inner: _Report) -> bool:
+    """Tell whether what a report denies ends before another: she refused to call it so, and left when it was."""
+    between = sentence[outer.content.start : inner.cue.start]
+    return outer.stance in _UNSAID and _GOES_ON.search(between) is not None
 
 
 def _is_passive(sentence: str, report: _Report) -> bool:
@@ -200,11 +224,16 @@ def _holding(text: str, kept: Span) -> tuple[Attribution, Span] | None:
     return None
 
 
+@lru_cache(maxsize=_FRAMES)
+def _turned_by(sentence: str, kept: Span) -> Span | None:
+    return turned_by(sentence, kept)
+
+
 def _is_negated(sentence: str, kept: Span, inside: Span | None, reports: Sequence[_Report]) -> bool:
     """Tell whether the reporter's own words, inside what is reported, negate a quotation: was not “a danger”."""
     if inside is None:
         return False
-    negator = turned_by(sentence, kept)
+    negator = _turned_by(sentence, kept)
     begin = reports[-1].content.start if reports else 0
     return negator is not None and begin <= negator.start and negator.end <= inside.start
 
@@ -217,10 +246,19 @@ def _condition(sentence: str, kept: Span, inside: Span | None) -> Span | None:
     found = negation.governing_condition(sentence, kept)
     if found is None or inside is None or inside.start <= found.start < inside.end or found.end <= inside.start:
         return found
+    if _is_taken_up(sentence, inside, found):
+        return found
     before = sentence[: inside.start]
     clause = max((end.end() for end in _CLAUSE_START.finditer(before)), default=0)
     behind = negation.governing_condition(sentence, Span(clause, inside.end)) if words(before[clause:]) else None
     return behind if behind is not None and not sentence[inside.end : behind.start].strip() else None
+
+
+def _is_taken_up(sentence: str, inside: Span, condition: Span) -> bool:
+    """Tell whether a condition stands in the same turn behind a cue: “We shall close,” she said, “unless …”."""
+    other = next((each for each in quotations(sentence) if each.start <= condition.start < each.end), None)
+    between = sentence[inside.end : other.start] if other is not None else ""
+    return other is not None and bool(words(between)) and not words(sentence[other.start : condition.start])
 
 
 _TOLD: Final = {
@@ -243,7 +281,7 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
     start = place.parts[0].start - sentence.start
     end = min(max(part.end for part in place.parts), sentence.end) - sentence.start
     stored = place.speech
-    outer = _outer(stored)
+    outer = _outer(stored, source.text, None if place.negation else place.parts[0])
     theirs = frame(sentence.of(source.text), start, max(end, start + 1), outer)
     before = sentences.opening(draft, quotation.start, OPENING_REACH)
     after = sentences.rest(draft, quotation.end, OPENING_REACH)
@@ -286,7 +324,7 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
         return _hiding(place, grave, f"The source keeps these words from the speaker: “{kept.told}”.")
     if theirs.feeling and not denied and not _feeling(before) and not _feeling(after):
         return _hiding(place, grave, f"In the source the speaker only {theirs.feeling} this.")
-    if theirs.condition is not None and not negation.states_condition(before) and not negation.states_condition(after):
+    if theirs.condition is not None and not any(map(_has_condition, (before, after))):
         return _with_condition(place, grave, source, sentence, theirs.condition)
     if own is None or stored is None or own.stance not in TURNED or own.kind is not ClaimKind.DIRECT:
         return place
@@ -296,6 +334,11 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
         return place
     told = f"The draft says that {own.speaker} denied these words; the source says them."
     return replace(place, findings=worst_first({Finding.ALTERED, *grave}), said=(told, *place.said))
+
+
+def _has_condition(text: str) -> bool:
+    """Tell whether a draft's own words put a condition: "Without the grant, …" too."""
+    return negation.states_condition(text) or text.split()[:1] == ["Without"]
 
 
 def _distance(
@@ -339,9 +382,15 @@ def _passed_on(theirs: Frame, text: str) -> list[str]:
     return [label for label in theirs.others if key(label.split()[-1]) in there - aside]
 
 
-def _outer(stored: AttributedWords | None) -> Stance | None:
-    """Return the stance that is known of who says the words; a quoted question is asked by its own mark."""
+def _outer(stored: AttributedWords | None, text: str, part: Span | None) -> Stance | None:
+    """Return the stance that is known of who says the words; a quoted question is asked by its own mark.
+
+    Words that hold the denial themselves, at ``part``, are said: “I am not suggesting that …”.
+    """
     if stored is None or stored.stance not in _UNSAID | {"asks", "asserts"}:
+        return None
+    first = min(span.start for span in stored.spans)
+    if part is not None and stored.stance in _UNSAID and part.start < first and denies(text[part.start : first]):
         return None
     return "asserts" if stored.stance == "asks" and stored.kind is ClaimKind.DIRECT else stored.stance
 
@@ -366,9 +415,9 @@ def _with_condition(
     voice = source.quotation_at(first.start)
     corrected = ""
     if source.quotation_at(begin) == voice:
-        numbers = [at for at, word in enumerate(source.words) if begin <= word.start]
-        if begin >= last.end and numbers:
-            stop = source.words[source.sentence_end(numbers[0] + 1) - 1].end
+        number = bisect_left(source.starts, begin)
+        if begin >= last.end and number < len(source.starts):
+            stop = source.words[source.sentence_end(number + 1) - 1].end
             hidden = Span(begin, stop)
             corrected = Span(first.start, stop).of(source.text)
         else:
@@ -398,7 +447,7 @@ def _names(label: str, ours: Frame, own: AttributedWords | None, around: str) ->
 
 def _before(source: SourceWords, parts: Sequence[Span]) -> Span | None:
     """Return the word before the first part where it negates or weakens, in the same sentence and by the same voice."""
-    first = bisect_left(source.words, parts[0].start, key=lambda word: word.start) if parts else 0
+    first = bisect_left(source.starts, parts[0].start) if parts else 0
     if not 0 < first < len(source.words):
         return None
     span = Span(source.words[first - 1].start, source.words[first - 1].end)
@@ -414,7 +463,7 @@ def _around(source: SourceWords, parts: Sequence[Span]) -> Span | None:
     sentence = source.sentence_at(parts[0].start)
     # What stands between the parts is hidden, or changed, and told as that.
     first, end = min(part.start for part in parts), max(part.end for part in parts)
-    negator = turned_by(sentence.of(source.text), Span(first - sentence.start, end - sentence.start))
+    negator = _turned_by(sentence.of(source.text), Span(first - sentence.start, end - sentence.start))
     if negator is None:
         return None
     span = Span(sentence.start + negator.start, sentence.start + negator.end)

@@ -293,8 +293,7 @@ def _strays(block: Match, before: Match, after: Match, length: int) -> bool:
 
 
 def _same_voice(source: SourceWords, one: int, other: int) -> bool:
-    a, b = (source.quotation_at(source.words[at].start) for at in (one, other))
-    return a == b
+    return source.quotation_at(source.starts[one]) == source.quotation_at(source.starts[other])
 
 
 def _shares_content(source: SourceWords, wanted: Sequence[str], first: int, end: int) -> bool:
@@ -325,6 +324,8 @@ MOST_NEARBY: Final = 3
 MOST_WHOLE: Final = 4
 MOST_TELLING: Final = 6
 """Documents that are read for a sentence with a figure: those that have it whole, or have the most of its words."""
+FEW_PLACES: Final = 4
+"""Where places are fewer than a quarter of the stretches of an index, they are looked at one by one."""
 NEAR_WORDS: Final = 3
 """Rarest words of a quotation around which the nearest passage is looked for."""
 
@@ -500,7 +501,8 @@ def _counted(
     """
     longest = ceil(length * (2 / LEAST_LIKENESS - 1)) if length >= SHORTEST_ALTERED else length
     reach = longest + 2 * WORD_OR_TWO + BRACKETS
-    places = np.unique(np.concatenate([index.places(key) for _, key in seeds]))
+    places = np.sort(np.concatenate([index.places(key) for _, key in seeds]), kind="stable")
+    places = _may_have(index, places[_firsts(places)], asked, need, reach)
     document = _document_of(index, places)
     there = np.zeros(len(places), np.int64)
     left = asked.total()
@@ -517,8 +519,26 @@ def _counted(
         enough = there >= need - left
         if not enough.all():
             places, document, there = places[enough], document[enough], there[enough]
-    found, first = np.unique(document, return_index=True)
-    return found, np.maximum.reduceat(there, first) if len(first) else there
+    first = _firsts(document)
+    return document[first], np.maximum.reduceat(there, first) if len(first) else there
+
+
+def _may_have(index: WordIndex, places: Places, asked: Counter[str], need: int, reach: int) -> Places:
+    """Return the places that may have enough of the words within reach: in their stretch of the index or beside it."""
+    stretches = int(index.ends[-1]) // reach + 1
+    if len(places) * FEW_PLACES < stretches:
+        return places
+    counts = np.zeros(stretches, np.int64)
+    for word, count in asked.items():
+        there = np.zeros(stretches + 2, bool)
+        there[index.places(word_key(word)) // reach + 1] = True
+        counts += count * (there[:-2] | there[1:-1] | there[2:])
+    return places[counts[places // reach] >= need]
+
+
+def _firsts(ordered: Places) -> Places:
+    """Return where each different number of a rising row stands first."""
+    return np.flatnonzero(np.concatenate([np.ones(min(1, len(ordered)), bool), ordered[1:] != ordered[:-1]]))
 
 
 def _somewhere(index: WordIndex, wanted: Sequence[str]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -59,6 +60,14 @@ class Times(NamedTuple):
     relative: frozenset[str]
     lengths: frozenset[str]
     loose: bool
+
+
+class Clause(NamedTuple):
+    """The senses of the words before a figure and behind it, as far as it is told; and whether it is only compared."""
+
+    before: frozenset[str]
+    behind: frozenset[str]
+    compared: bool
 
 
 class Sentence:
@@ -137,12 +146,14 @@ class Sentence:
 
     @cached_property
     def where(self) -> tuple[str, ...]:
-        """Its names behind "in", "at" and the like, as printed, one word each."""
-        return tuple(
-            self.text[word.start : word.end]
-            for before, word in pairwise(self._words)
-            if before.normal in _IN and self.text[word.start].isupper() and word.normal not in _MONTHS
-        )
+        """Its names behind "in", "at" and the like, as printed."""
+        names = [self.text[word.start].isupper() and word.normal not in _MONTHS for word in self._words]
+        runs = []
+        for at, before in enumerate(self._words[:-1], 1):
+            if before.normal in _IN and names[at]:
+                end = names.index(False, at) if False in names[at:] else len(names)
+                runs.append(self.text[self._words[at].start : self._words[end - 1].end])
+        return tuple(runs)
 
     @cached_property
     def opening(self) -> tuple[str, ...]:
@@ -159,19 +170,69 @@ class Sentence:
         found, polarity = self._words, self._polarity
         own = self.whole(told.quantity)
         at = next(number for number, word in enumerate(found) if word.end > told.quantity.start)
+        low, high = self._bounds(told)
+        asides = [aside.span() for aside in _ASIDE.finditer(self.text)]
         negators = [
             place
             for place in polarity.places
-            if polarity.clauses[place] == polarity.clauses[at]
+            if (low <= found[place].start if place in self._sides else polarity.clauses[place] == polarity.clauses[at])
             and not self._belongs(found[place], own)
-            and found[place].start < self._next(told)
+            and not any(start <= found[place].start < end <= told.quantity.start for start, end in asides)
+            and found[place].start < high
         ]
         return len(negators) % 2 == 1
+
+    @cached_property
+    def _sides(self) -> frozenset[int]:
+        """The places of its words that take a side: who opposes denies no figure but that of the clause."""
+        return frozenset(
+            place
+            for item in self._items
+            if any(sense.name == SUPPORT for sense in item.senses)
+            for place in range(item.first, item.last + 1)
+        )
 
     def _next(self, told: Told) -> int:
         """Return where the next figure begins: what stands behind that is said of it."""
         starts = (each.quantity.start for each in self.told if each.quantity.start > told.quantity.start)
         return min(starts, default=len(self.text))
+
+    def _bounds(self, told: Told) -> tuple[int, int]:
+        """Return where the clause of a figure begins and ends: "half (54 per cent) agreed" is one."""
+        cuts = [0]
+        at = 0
+        for each, following in pairwise(self.ends):
+            at += each.quantity.end <= told.quantity.start
+            start, end = self.whole(following.quantity).start, each.quantity.end
+            if _APPOSED.fullmatch(self.text, end, max(end, start)):
+                cuts.append(cuts[-1])
+                continue
+            joins = list(_JOINS.finditer(self.text, end, max(start, end)))
+            cuts.append(joins[-1].start() if joins else max(start, end))
+        low = cuts[at]
+        high = next((cut for cut in cuts if cut > low), len(self.text))
+        told_by = _TOLD_BY.search(self.text, told.quantity.end, high)
+        return low, told_by.start() if told_by else high
+
+    def clause(self, told: Told) -> Clause:
+        """Return the words of the clause that tells one of its figures; years and months count among them."""
+        low, high = self._bounds(told)
+        return Clause(
+            self._telling(low, told.quantity.start),
+            self._telling(told.quantity.end, high),
+            _COMPARED.search(self.text, low, told.quantity.start) is not None,
+        )
+
+    def _telling(self, low: int, high: int) -> frozenset[str]:
+        """Return the senses of its telling words that begin in ``[low, high)``, those of time among them."""
+        beside = word_list("check", "beside_figures.tsv")
+        return frozenset(
+            name
+            for item in self._items
+            if low <= (word := self._words[item.first]).start < high
+            if not word.stop and word.normal not in beside - _MONTHS.keys() and word.normal not in _MOVES
+            if (name := item.senses[0].name.partition("_")[0]) and (not name[0].isdigit() or len(name) == _YEAR_DIGITS)
+        )
 
     def support_of(self, told: Told) -> frozenset[int]:
         """Return which way the words behind a figure point, up to the next one; those of the sentence where none do."""
@@ -226,6 +287,69 @@ class Sentence:
             figure = figure._replace(unit=before.figure.unit, family=before.figure.family, normal="")
         return Told(quantity, figure)
 
+    @cached_property
+    def ends(self) -> tuple[Told, ...]:
+        """Its figures, "from 340 to 212" cut in two."""
+        return tuple(end for told in self.told for end in self._cut(told))
+
+    def _cut(self, told: Told) -> Iterator[Told]:
+        """Yield the ends of a figure that tells from what to what something moved; other figures whole."""
+        quantity, figure = told
+        at = quantity.text.rfind(" to ")
+        if at < 0 or figure.low == figure.high or self.before(quantity) != "from":
+            yield told
+            return
+        middle = at + len(" to ")
+        for start, end, value in ((0, at, figure.low), (middle, len(quantity.text), figure.high)):
+            place = quantity.start + start, quantity.start + end
+            own = replace(
+                quantity, start=place[0], end=place[1], text=quantity.text[start:end], direction=Direction.NONE
+            )
+            yield Told(own, figure._replace(low=value, high=value, direction=0, start=place[0], normal=""))
+
+    @cached_property
+    def every(self) -> frozenset[str]:
+        """By how long it says that something comes again: "monthly" rents."""
+        return frozenset(word.normal for word in self._words if word.normal in _EVERY)
+
+    def signs(self, told: Told) -> dict[str, int]:
+        """Return the senses with a contrary that stand behind a figure in its clause, with their signs: above."""
+        high = self._bounds(told)[1]
+        behind = (item for item in self._items if told.quantity.end <= self._words[item.first].start < high)
+        return {sense.name: sense.sign for item in behind for sense in item.senses[:1] if sense.sign}
+
+    def earlier(self, told: Told) -> Told | None:
+        """Return the figure of the year before that stands as its label beside a figure: "£612m (2022: £588m)"."""
+        years = {start: min(label) for start, label in self._labels.items()}
+        own = years.get(told.quantity.start, self.year or "9999")
+        past = [each for each in self.told if years.get(each.quantity.start, own) < own]
+        return max(past, key=lambda each: years[each.quantity.start], default=None)
+
+    def is_past(self, told: Told) -> bool:
+        """Whether a figure is labelled with a year before that of its text."""
+        return self.year is not None and min(self._labels.get(told.quantity.start, ("9999",))) < self.year
+
+    @cached_property
+    def is_personal(self) -> bool:
+        """Whether its subject is a pronoun, so that who says or does it is named elsewhere."""
+        return any(word.normal in _PERSONS for word in self._words[:_OPENING])
+
+    def came_from(self, quantity: Quantity) -> str:
+        """Return "up" or "down" where a figure stands behind "up from" or "down from"."""
+        found = _CAME_FROM.search(self.text, 0, self.whole(quantity).start)
+        return found[1].lower() if found else ""
+
+    @cached_property
+    def tells_a_rate(self) -> bool:
+        """Whether it, or what stands before it, tells of anything by the day, week, month or year."""
+        return _RATE.search(f"{self._before} {self.text}") is not None
+
+    @cached_property
+    def names_a_time(self) -> bool:
+        """Whether it names a year or month, or a time before the present."""
+        months = any(word.normal in _MONTHS for word in self._words)
+        return bool(self.years) or months or _EARLIER.search(self.text) is not None
+
     def trend(self, quantity: Quantity) -> tuple[str, int]:
         """Return the nearest word before a figure that has a contrary, as its sense and sign: it rose, it fell."""
         for item in reversed(self._items):
@@ -248,6 +372,17 @@ class Sentence:
     @cached_property
     def _figures(self) -> tuple[Figure, ...]:
         return figures(self.text, self._words)
+
+    @cached_property
+    def _labels(self) -> dict[int, frozenset[str]]:
+        """The years that stand as labels at its figures, by where these begin: "£212 (2021), £231 (2022)"."""
+        found = {}
+        for each in self.told:
+            start, end = each.quantity.start, each.quantity.end
+            label = _LABEL_BEHIND.match(self.text, end) or _LABEL_BEFORE.search(self.text, 0, start)
+            if label is not None and (years := years_in(label[1])):
+                found[start] = years
+        return found
 
     @cached_property
     def years(self) -> frozenset[str]:
@@ -284,9 +419,9 @@ class Sentence:
     def times(self, quantity: Quantity) -> Times:
         """Return what is said of the time of one of its figures."""
         told = " ".join(filter(None, (quantity.period, quantity.comparison)))
-        years = years_in(told)
+        years = self._labels.get(quantity.start) or years_in(told)
         return Times(
-            years or self.years,
+            years or self.years - frozenset().union(*self._labels.values()),
             frozenset(_MONTHS[word.normal] for word in words(told) if word.normal in _MONTHS),
             parts_of_year(told) or parts_of_year(self.text),
             frozenset(f"{way} {unit}".lower() for way, unit in _RELATIVE.findall(told)),
@@ -295,6 +430,28 @@ class Sentence:
         )
 
 
+_JOINS: Final = re.compile(r"[;:]|,(?=\s)|\b(?:and|but|while|whereas|against|from|than|compared)\b", re.IGNORECASE)
+"""What may begin the clause of the next figure."""
+_COMPARED: Final = re.compile(r"\b(?:against|from|than|compared (?:with|to))\s[^,;\d]{0,20}$", re.IGNORECASE)
+_APPOSED: Final = re.compile(r"[^(]{0,30}\(|\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?")
+"""What stands between two figures of one clause: "half of them (54 per cent)", "418 of the 463"."""
+_TOLD_BY: Final = re.compile(r",?\s+according to\b|,\s[^,;]{0,60}\b(?:said|says?|shows?|showed|told)\b")
+_ASIDE: Final = re.compile(r",\s(?:which|who|whom|whose)\s[^,;:]*,")
+_CAME_FROM: Final = re.compile(r"\b(up|down)\s+from\s+$", re.IGNORECASE)
+_EARLIER: Final = re.compile(
+    r"\b(?:ago|before|earlier|previous(?:ly)?|then|last|once|had\s+been|used\s+to)\b", re.IGNORECASE
+)
+_RATE: Final = re.compile(
+    r"\b(?:(?:a|an|per|each|every)\s+(?:hour|day|night|week|month|quarter|year)|hourly|daily|weekly|monthly|annual(?:ly)?"
+    r"|yearly|per\s+annum)\b",
+    re.IGNORECASE,
+)
+_EVERY: Final = frozenset(("hourly", "daily", "weekly", "monthly", "quarterly", "yearly", "annual", "annually"))
+_PERSONS: Final = frozenset(("i", "we", "she", "he", "they", "it"))
+_OPENING: Final = 3
+"""Words at the beginning of a sentence among which its subject stands."""
+_MOVES: Final = frozenset(("to", "from", "by", "up", "down"))
+_YEAR_DIGITS: Final = 4
 _RELATIVE: Final = re.compile(
     r"\b(last|this|next|previous)\s+(week|fortnight|month|quarter|year|decade|century|spring|summer|autumn|winter)\b",
     re.IGNORECASE,
@@ -302,6 +459,8 @@ _RELATIVE: Final = re.compile(
 _LENGTHS: Final = re.compile(
     r"\b(\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)[\s-](day|week|month|year|decade)s?\b", re.IGNORECASE
 )
+_LABEL_BEHIND: Final = re.compile(r"\s*[(\[]([^\s()\[\]]{4})[)\]]")
+_LABEL_BEFORE: Final = re.compile(r"(?:^|[(\[;,]\s*)([^\s(\[:]{4}):\s*$")
 _PARTS: Final = re.compile(
     r"\b(?:in|during|over|since|by|of|this|last|next|early|late|mid)[\s-](?:the\s+)?(?:early\s+|late\s+)?"
     r"(?P<season>spring|summer|autumn|winter|fall(?=\s+of\b))\b(?!\s*(?:by|to)\b)"

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, overload
 
 from tracker.models import Span
 from tracker.text.lexicon import rows
@@ -108,6 +108,29 @@ def sense_words(kind: str) -> dict[str, str]:
     return {row[1]: row[2] if len(row) > 2 else "" for row in rows("check", "senses.tsv") if row[0] == kind}
 
 
+class _Words(Sequence[Word]):
+    """The words of a text in which no editor's are left out."""
+
+    def __init__(self, source: SourceWords) -> None:
+        self._source = source
+
+    def __len__(self) -> int:
+        return len(self._source.keys)
+
+    @overload
+    def __getitem__(self, at: int) -> Word: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Word]: ...
+
+    def __getitem__(self, at: int | slice) -> Word | list[Word]:
+        source = self._source
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(source.keys)))]
+        start = source.starts[at]
+        return Word(start, start + len(source.printed[at]), source.keys[at])
+
+
 class SourceWords:
     """The words of one text in order, and where each of them stands; an editor's words in it left out if asked."""
 
@@ -116,14 +139,35 @@ class SourceWords:
         self.groups = () if editors else tuple(editors_words(text))
 
     @cached_property
-    def words(self) -> list[Word]:
-        """The words with their places; most texts that are looked in need none."""
-        return without(words(self.text), self.groups)
+    def words(self) -> Sequence[Word]:
+        """The words with their places, each made when it is asked for: of most texts that are looked in few are."""
+        return without(words(self.text), self.groups) if self.groups else _Words(self)
+
+    @cached_property
+    def _folded(self) -> str:
+        return fold(without_marks(self.text))
+
+    @cached_property
+    def printed(self) -> list[str]:
+        """The words with plain marks, those of an editor too."""
+        return CHECKED.findall(self._folded)
 
     @cached_property
     def keys(self) -> list[str]:
         """The keys of the words."""
-        return [word.key for word in self.words] if self.groups else keys(without_marks(self.text))
+        return [word.key for word in self.words] if self.groups else list(map(key, self.printed))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the words begin; what stands between two of them begins as no word does."""
+        if self.groups:
+            return [word.start for word in self.words]
+        found, end, find = [], 0, self._folded.index
+        for word in self.printed:
+            start = find(word, end)
+            end = start + len(word)
+            found.append(start)
+        return found
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
@@ -159,12 +203,12 @@ class SourceWords:
 
     def quoted(self, at: int) -> bool:
         """Say whether a word stands in quotation marks."""
-        return self.quotation_at(self.words[at].start) is not None
+        return self.quotation_at(self.starts[at]) is not None
 
     def ends_sentence(self, first: int, end: int) -> bool:
         """Say whether a sentence ends between the starts of words ``first`` and ``end``."""
-        high = self.words[end].start if end < len(self.words) else len(self.text)
-        return self.ends_between(self.words[first].start, high)
+        high = self.starts[end] if end < len(self.starts) else len(self.text)
+        return self.ends_between(self.starts[first], high)
 
     def ends_between(self, low: int, high: int) -> bool:
         """Say whether a sentence ends between two characters."""

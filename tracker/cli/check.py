@@ -11,7 +11,7 @@ from tracker.check.findings import Finding, House
 from tracker.cli.common import opened, print_json, usual_options
 from tracker.models import TrackerError
 from tracker.services import check as services_check
-from tracker.services import ingest
+from tracker.services import originals
 from tracker.services.check import FigureItem, QuotationItem, Report, ShownPlace
 from tracker.services.database import Database
 from tracker.services.drafts import Draft, read_draft
@@ -77,8 +77,8 @@ def _check_one(db: Database, path: Path, house: House, *, as_json: bool, as_rece
 
 def _read(path: Path) -> Draft:
     if str(path) == "-":
-        return read_draft(ingest.bytes_from(sys.stdin.buffer), "standard input")
-    return read_draft(ingest.bytes_of(path), printable(path.name))
+        return read_draft(originals.bytes_from(sys.stdin.buffer), "standard input")
+    return read_draft(originals.bytes_of(path), printable(path.name))
 
 
 def _complain(sentence: str) -> None:

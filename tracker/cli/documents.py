@@ -21,7 +21,7 @@ from tracker.cli.common import (
     who,
 )
 from tracker.matching import bulk
-from tracker.services import ingest
+from tracker.services import ingest, originals
 from tracker.services.database import Database
 from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.nouns import Given
@@ -72,13 +72,13 @@ def add(
     with opened(db_path, create=True) as db:
         files = ingest.files_of(Path(source) for source in sources if source != "-" and ADDRESS not in source)
         if columns:
-            tables = ((ingest.bytes_of(path), path.name) for path in files if ingest.is_table(path.name))
+            tables = ((originals.bytes_of(path), path.name) for path in files if ingest.is_table(path.name))
             ingest.name_columns(db, tables, columns)
         outcomes: list[TakenIn | Kept | Refused] = []
         if "-" in sources:
             outcomes.append(
                 ingest.take_in_bytes(
-                    db, ingest.bytes_from(sys.stdin.buffer), "standard input.txt", who=who(), given=given
+                    db, originals.bytes_from(sys.stdin.buffer), "standard input.txt", who=who(), given=given
                 )
             )
         with click.progressbar(files, label="Adding", item_show_func=_shown, file=sys.stderr) as bar:

@@ -15,7 +15,7 @@ from tracker.cli.common import complain, json_option, leave, print_json
 from tracker.extract.attributions import explain
 from tracker.matching import relate
 from tracker.models import Relation, TrackerError
-from tracker.services import extraction, ingest
+from tracker.services import extraction, originals
 from tracker.services.originals import document_in
 from tracker.text.quantities import quantities as find_quantities
 from tracker.text.words import printable
@@ -27,10 +27,10 @@ def _each_file(files: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
     """Give name and bytes of each file (``-`` is standard input); complain of one that cannot be opened."""
     for path in files:
         if str(path) == "-":
-            yield "standard input.txt", ingest.bytes_from(sys.stdin.buffer)
+            yield "standard input.txt", originals.bytes_from(sys.stdin.buffer)
             continue
         try:
-            data = ingest.bytes_of(path)
+            data = originals.bytes_of(path)
         except TrackerError as error:
             complain(error.message)
             continue

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from msgspec import structs
@@ -19,7 +18,7 @@ from msgspec import structs
 from tracker.db import documents, trash
 from tracker.db.connection import open_database, path_of, transaction
 from tracker.db.rows import Database
-from tracker.ingest.reader import MAX_BYTES, SUFFIXES, check_size, ending_of
+from tracker.ingest.reader import SUFFIXES, ending_of
 from tracker.ingest.records import corpus_of, is_list
 from tracker.models import Document, ReadError, TrackerError
 from tracker.models.documents import Capture, StoredDocument
@@ -29,7 +28,7 @@ from tracker.services.drafts import AT_ONCE, keep_in_step
 from tracker.services.extraction import store_extraction
 from tracker.services.linking import link_claims
 from tracker.services.nouns import LIST_NAME, Given
-from tracker.services.originals import Prepared, document_in, people_in, prepared, whole
+from tracker.services.originals import Prepared, bytes_of, document_in, people_in, prepared, whole
 from tracker.services.versions import changed, in_short, propose
 from tracker.services.worker import run
 from tracker.text.words import printable
@@ -329,27 +328,6 @@ def _files_in(folder: Path) -> list[Path]:
         if Path(name).suffix.lower() in SUFFIXES and name != LIST_NAME
     ]
     return sorted([*found, *closed])
-
-
-def bytes_of(path: Path) -> bytes:
-    """Return the bytes of a file; raises ``TrackerError`` in one sentence where it cannot be read, or is none.
-
-    A pipe or a device is refused, since it may never end.
-    """
-    try:
-        found = path.stat()
-        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
-            raise ReadError(f"{printable(str(path))} is no file but a pipe or a device; “-” reads standard input.")
-        check_size(path.name, found.st_size)
-        return path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise ReadError(f"{printable(str(path))} cannot be opened: {reason}.") from error
-
-
-def bytes_from(stream: BinaryIO) -> bytes:
-    """Return what a stream holds, no more than is needed to see that it is too large."""
-    return stream.read(MAX_BYTES + 1)
 
 
 def take_in_bytes(

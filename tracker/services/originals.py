@@ -8,19 +8,22 @@ one is kept for a whole folder, or for as long as pages are served.
 from __future__ import annotations
 
 import datetime
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from pathlib import Path
+from typing import BinaryIO, Final
 
 from tracker.extract import extract
 from tracker.ingest.dates import ledger as date_ledger
-from tracker.ingest.reader import check_size, is_plain_text, read
+from tracker.ingest.reader import MAX_BYTES, check_size, is_plain_text, read
 from tracker.matching.candidates import keys
 from tracker.matching.features import features, pack
-from tracker.models import Claim, DateLedger, Document, DocumentDate, Extraction, Speech
+from tracker.models import Claim, DateLedger, Document, DocumentDate, Extraction, ReadError, Speech
 from tracker.search.terms import claim_terms
 from tracker.services.worker import run
 from tracker.text.sentences import points_back, words_before
+from tracker.text.words import printable
 
 SMALL: Final = 65_536
 """Bytes, or characters, of a text that is read in this process: some twenty pages, a second at most."""
@@ -157,3 +160,24 @@ def _remembered(prepared: Prepared) -> Prepared:
         claim_terms(claim.text)
         keys(claim.text)
     return prepared
+
+
+def bytes_of(path: Path) -> bytes:
+    """Return the bytes of a file; raises ``TrackerError`` in one sentence where it cannot be read, or is none.
+
+    A pipe or a device is refused, since it may never end.
+    """
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) and not stat.S_ISDIR(found.st_mode):
+            raise ReadError(f"{printable(str(path))} is no file but a pipe or a device; “-” reads standard input.")
+        check_size(path.name, found.st_size)
+        return path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise ReadError(f"{printable(str(path))} cannot be opened: {reason}.") from error
+
+
+def bytes_from(stream: BinaryIO) -> bytes:
+    """Return what a stream holds, no more than is needed to see that it is too large."""
+    return stream.read(MAX_BYTES + 1)

@@ -27,7 +27,7 @@ _CLOCK: Final = (
 _CLOCK_TIME: Final = re.compile("|".join(_CLOCK))
 _PATTERNS: Final = (
     rf"\b{_DAY}(?:{_S}?[-–/]{_S}?{_DAY}|{_S}(?:and|to|or){_S}{_DAY})?{_S}(?:of{_S})?{_MONTH}\b\.?(?:,?{_S}\d{{4}}\b)?",
-    rf"\b{_MONTH}\b\.?{_S}{_DAY}(?:{_S}?[-–]{_S}?\d{{1,2}}|{_S}(?:and|to|or){_S}\d{{1,2}})?\b(?![.,]?\d|[%£$€])(?:,?{_S}\d{{4}}\b)?",
+    rf"\b{_MONTH}\b\.?{_S}{_DAY}(?:{_S}?[-–]{_S}?\d{{1,2}}|{_S}(?:and|to|or){_S}\d{{1,2}})?\b(?![.,]?\d|[%£$€]|{_S}per{_S}?cent)(?:,?{_S}\d{{4}}\b)?",
     rf"\b{_MONTH}\b\.?,?{_S}\d{{4}}\b",
     r"\b\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\b",
     r"\b\d{1,2}([-/.])\d{1,2}\1\d{2,4}\b",

@@ -208,6 +208,8 @@ def unwrapped(text: str) -> Unwrapped:
 
 def _soft(text: str) -> list[tuple[Span, str]]:
     """Return what stands between the lines of each paragraph, with the blank that takes its place."""
+    if _NEWLINE.search(text.replace("\n\n", " ")) is None:
+        return []  # blank lines alone part it
     blocks = _blocks(text)
     if all(len(block) == 1 for block in blocks):
         return []

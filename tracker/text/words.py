@@ -40,7 +40,7 @@ UNMARKED: Final = {
 """Latin letters that Unicode does not take apart, as they are typed without a keyboard that has them."""
 
 _PLAIN: Final = {"'": APOSTROPHES, '"': DOUBLE_MARKS, "-": DASHES, " ": BLANKS}
-_FOLDED: Final = str.maketrans({variant: plain for plain, variants in _PLAIN.items() for variant in variants})
+_FOLDED: Final = {variant: plain for plain, variants in _PLAIN.items() for variant in variants}
 
 
 def fold(text: str) -> str:
@@ -49,7 +49,10 @@ def fold(text: str) -> str:
     >>> fold("“It’s—well—so”")
     '"It\\'s-well-so"'
     """
-    return text.translate(_FOLDED)
+    if not text.isascii():
+        for variant in _FOLDED.keys() & text:
+            text = text.replace(variant, _FOLDED[variant])
+    return text
 
 
 def unmarked(text: str) -> str:
