@@ -14,8 +14,6 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from lxml import etree
-
 from tracker.cite.snippets import SHORT_HASH, Quoted, date_of, speaker_of
 from tracker.cite.sources import BODIES, NOWHERE, Citable, Pinpoint, csl_type, printed_date, title_of, writers
 from tracker.models import TrackerError
@@ -83,6 +81,8 @@ def added_style(xml: bytes, name: str) -> Style:
     What the manual of such a style asks beyond its file is not known: a speaker is joined with "quoted in". Raises
     ``TrackerError`` where the file is no independent CSL style.
     """
+    from lxml import etree  # here alone: most citations need no file that somebody added
+
     try:
         root = etree.fromstring(xml, etree.XMLParser(no_network=True, resolve_entities=False))
     except etree.XMLSyntaxError:
@@ -124,7 +124,7 @@ def _size(style: Any) -> float:
     sizes: dict[str | None, float] = {}
 
     def size(element: Any) -> float:
-        parts = [size(part) for part in element.iterchildren(tag=etree.Element)]
+        parts = [size(part) for part in element if isinstance(part.tag, str)]
         inside = max(parts, default=0.0) if element.tag == f"{CSL}choose" else sum(parts)
         return 1 + inside + of_macro(element.get("macro"))
 

@@ -37,7 +37,7 @@ from tracker.text.note_marks import without_marks
 from tracker.text.quantities import quantities
 from tracker.text.quotes import entities, with_plain_marks
 from tracker.text.sentences import sentences
-from tracker.text.words import BROKEN_WORD, SOFT_HYPHEN
+from tracker.text.words import BROKEN_WORD, QUOTATION_MARKS, SOFT_HYPHEN
 
 __all__ = ["extract", "reports"]
 
@@ -164,7 +164,15 @@ def _said(
         words = said_date(text, window, day)
         if words is not None:
             told[number] = words
+    starts = {item.id: item.spans[0].start for item in attributions}
+    for number, before in found.carried.items():
+        if before in told and not text[found.windows[before].end : starts[number]].strip(_BETWEEN):
+            told[number] = told[before]  # the speech goes on right behind: "she said in May. “It will …”"
     return own | told
+
+
+_BETWEEN: Final = f". \n\r\t{QUOTATION_MARKS}"
+"""What stands between a report and the speech that goes on behind it."""
 
 
 def _speech_at(place: int, speeches: Sequence[Speech]) -> Speech | None:

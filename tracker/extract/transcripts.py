@@ -13,7 +13,7 @@ from tracker.extract.name_lines import INITIALS, LETTERS, Label, Opening, Proof,
 from tracker.extract.speakers import FIRST_PERSON
 from tracker.models import RecordKind, Span, Stance
 from tracker.text.layout import others_mail, printed_lines
-from tracker.text.lexicon import rows
+from tracker.text.lexicon import rows, words
 from tracker.text.names import STYLE, given_gender, is_initial, is_particle, plain, title
 from tracker.text.quotes import quotations
 
@@ -259,7 +259,11 @@ class _Lines:
         return line, found, at + 1
 
     def _is_subject(self, printed: Sequence[Span], at: int) -> bool:
-        """Tell whether a name that fills its line begins a sentence of prose that its narrow column cut behind it."""
+        """Tell whether a name that fills its line stands in a sentence of prose that its narrow column cut."""
+        above = printed[at - 1] if at and self._breaks(printed[at - 1].end, printed[at].start) == 1 else None
+        last = above.of(self.text).split()[-1].lower() if above is not None else ""
+        if last.endswith(",") or last in words("text", "unfinished_words.txt"):
+            return True
         below = printed[at + 1] if at + 1 < len(printed) else None
         return (
             below is not None and self.text[below.start].islower() and self._breaks(printed[at].end, below.start) == 1

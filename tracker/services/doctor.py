@@ -49,7 +49,6 @@ from tracker.services import database, linking, nouns, retrieval, versions
 from tracker.services.drafts import index_missing
 from tracker.services.extraction import store_extraction
 from tracker.services.linking import Linker, gather_threads, index_anew, relate_decided
-from tracker.services.notes import broken_links
 
 CLAIMS_AT_ONCE: Final = 1_000
 DERIVED: Final = frozenset({"claim_features", "claim_readings", "note_links", "word_documents"})
@@ -125,6 +124,8 @@ def _problems(db: Database, changed: Mapping[str, int], progress: Progress) -> l
     """Return what cannot be made anew: SQLite's checks, what the originals do not show, and what people decided."""
     found = [f"SQLite finds that {problem}." for problem in integrity_problems(db)]
     found += [f"Claim {claim_id} does not quote its document." for claim_id in documents.misquoted_claims(db)]
+    from tracker.services.notes import broken_links  # here alone: what sets Markdown comes with it
+
     found += broken_links(db)
     found += [f"The original of document {document_id} is damaged." for document_id in documents.damaged_originals(db)]
     found += soundness.misplaced_figures(db)

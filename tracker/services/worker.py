@@ -259,7 +259,8 @@ def _done(packed: bytes) -> _Answer | _Refusal | _Mistake:
         kind = next((each.__name__ for each in type(error).__mro__ if each.__name__ in _ERRORS), "TrackerError")
         return _Refusal(kind, error.message)
     except Exception as error:  # whatever it is: one sentence for a person, and the next job is done
-        return _Mistake(type(error).__name__)
+        full = isinstance(error, ImportError) and "failed to map" in str(error)  # there was no room for a library
+        return _Mistake(MemoryError.__name__ if full else type(error).__name__)
 
 
 def _hold(seconds: int, megabytes: int) -> None:
