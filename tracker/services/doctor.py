@@ -122,10 +122,10 @@ def _changed(db: Database, progress: Progress) -> dict[str, int]:
 
 def _problems(db: Database, changed: Mapping[str, int], progress: Progress) -> list[str]:
     """Return what cannot be made anew: SQLite's checks, what the originals do not show, and what people decided."""
-    found = [f"SQLite finds that {problem}." for problem in integrity_problems(db)]
-    found += [f"Claim {claim_id} does not quote its document." for claim_id in documents.misquoted_claims(db)]
     from tracker.services.notes import broken_links  # here alone: what sets Markdown comes with it
 
+    found = [f"SQLite finds that {problem}." for problem in integrity_problems(db)]
+    found += [f"Claim {claim_id} does not quote its document." for claim_id in documents.misquoted_claims(db)]
     found += broken_links(db)
     found += [f"The original of document {document_id} is damaged." for document_id in documents.damaged_originals(db)]
     found += soundness.misplaced_figures(db)
