@@ -25,3 +25,8 @@ def test_cues_in_running_speech_without_full_stops_are_all_looked_at() -> None:
 def test_an_attribution_in_the_sentence_behind_a_crowd_of_cues_is_found() -> None:
     text = "said " * MANY + "\n\nNora Field said the harbour wall was safe."
     assert extract(text).attributions[-1].speaker == "Nora Field"
+
+
+@pytest.mark.parametrize("text", ["Mara Q,", "-\n. :", ". :", "Dr,"])
+def test_what_breaks_off_in_a_name_or_begins_with_a_mark_says_nothing(text: str) -> None:
+    assert extract(text).claims == ()

@@ -154,7 +154,7 @@ def _past_appositive(prose: Prose, index: int, end: int) -> int:
 
 def is_verb(prose: Prose, index: int) -> bool:
     """Tell whether a token looks like the finite verb of the subject before it."""
-    return prose.tags[index] in _VERB_TAGS or prose.lower[index] in subject_verbs()
+    return index < len(prose.tags) and (prose.tags[index] in _VERB_TAGS or prose.lower[index] in subject_verbs())
 
 
 def with_described(people: People, found: Sequence[Described]) -> People:

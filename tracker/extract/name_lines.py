@@ -285,7 +285,7 @@ def _with_stop(line: _Line, known: Collection[str]) -> Opening | None:
     at = printed.find(". ")
     while 0 < at <= LONGEST_LABEL:
         parts = printed[:at].split()
-        if not parts[-1][:1].isupper() and parts[-1] != "tempore":
+        if not parts or (not parts[-1][:1].isupper() and parts[-1] != "tempore"):
             return None
         if len(parts) > 1 and (title(parts[0]) is not None or plain(parts[0]) in ARTICLES):
             capitals = any(part.isupper() and len(part) > SHORT_NAME and "." not in part for part in parts[1:])

@@ -324,7 +324,7 @@ class _Lines:
 
     def _goes_on(self, before: Span, line: Span) -> bool:
         """Tell whether a line goes on with the sentence before it, across the end of a line or of a column."""
-        last = before.of(self.text).split()[-1]
+        last = self.text[max(before.start, before.end - LONGEST_HEADING) : before.end].split()[-1]
         if last[-1] in _SPEECH_ENDS and (last[-1] != "." or title(last) is None):  # "Mr." asks for a name
             return False
         return self.text[line.start].islower() or self._breaks(before.end, line.start) == 1
@@ -409,7 +409,7 @@ class _Lines:
         """
         every = self._paragraphs(self.lines, whole=True)
         printed = [part.of(self.text) for part in every]
-        asked, own = [number for number, part in enumerate(printed) if _is_emphasised(part)], FIRST_PERSON
+        asked, own = [number for number, part in enumerate(every) if _is_emphasised(self.text, part)], FIRST_PERSON
         if len(asked) < FEWEST_QUESTIONS:
             asked, own = [number for number, part in enumerate(printed) if _is_question(part)], _SINGULAR
             said = {word for number in asked for word in _words_said(printed[number])}
@@ -433,7 +433,7 @@ class _Lines:
         found: list[Span] = []
         for line in lines:
             close = bool(found) and self._breaks(found[-1].end, line.start) == 1
-            if close and (not _is_emphasised(found[-1].of(self.text)) if whole else self._goes_on(found[-1], line)):
+            if close and (not _is_emphasised(self.text, found[-1]) if whole else self._goes_on(found[-1], line)):
                 found[-1] = Span(found[-1].start, line.end)
             else:
                 found.append(line)
@@ -507,8 +507,11 @@ class _Lines:
         return (Turn(Label(Span(start, start), name, None), name, spans),) if spans else ()
 
 
-def _is_emphasised(printed: str) -> bool:
-    """Tell whether words are a question in bold or italics: "**Why?**"."""
+def _is_emphasised(text: str, part: Span) -> bool:
+    """Tell whether a part of a text is a question in bold or italics: "**Why?**"."""
+    if part.end - part.start > LONGEST_QUESTION:
+        return False
+    printed = part.of(text)
     bare = " ".join(printed.split()).strip(_EMPHASIS)
     marks = printed[: len(printed) - len(printed.lstrip(_EMPHASIS))]
     return bare[-1:] == "?" and marks != "" and printed.endswith(marks) and "*" not in bare
