@@ -109,6 +109,36 @@ TEXTS: list[tuple[str, str | None, str | None, str | None, str | None]] = [
         None,
         "2022-06-17",
     ),
+    (
+        "Notes of the Wardens' Group meeting held at Oakley Hall on 4 October 2023\n\n",
+        "Notes of the Wardens' Group meeting",
+        None,
+        None,
+        "2023-10-04",
+    ),
+    (
+        "Meeting of the Docks Committee\nto be held at 10.00 am on Friday 15 March 2024\nin the Hall\n\n",
+        "Meeting of the Docks Committee",
+        None,
+        None,
+        "2024-03-15",
+    ),
+    (
+        "Newsletter of St Wilfrid's and All Saints\n\nRoof appeal passes the halfway mark\n\n",
+        "Roof appeal passes the halfway mark",
+        None,
+        None,
+        None,
+    ),
+    (
+        "NOT FOR PUBLICATION OR BROADCAST BEFORE 06:00 ON MONDAY 9 JANUARY 2023\n\nHalf of night boats have gone\n\n",
+        "Half of night boats have gone",
+        None,
+        None,
+        "2023-01-09",
+    ),
+    ("Appeal Reference: EA/2021/0290\nDecided on: 5 September 2022\n\n", None, None, None, "2022-09-05"),
+    ("Carlow, Enid (1938–2024)\n\n", None, None, None, None),
     # newspapers
     ("Night patrols to double in the docks\n\n", "Night patrols to double in the docks", None, None, None),
     (

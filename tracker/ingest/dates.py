@@ -60,7 +60,10 @@ MOST_PLACE = 4
 """Words of a place where somebody spoke: "Harbour Hall, Saltmere"."""
 _SPOKEN = re.compile(r"\b(?:speech|remarks|address|lecture|testimony|statement)\b", re.IGNORECASE)
 """Of what the line below tells where and when: "Remarks to the Harbour Conference"."""
-_HELD = re.compile(r"\b(?:minutes|notes?|record|agenda|meeting|transcript)\b.*\bheld$", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?:minutes|notes?|record|agenda|meeting|transcript)\b.*\bheld(?:\s(?:at|in)\s.{2,60})?$|^to be held(?: at)?$",
+    re.IGNORECASE,
+)
 """What stands before the day in the heading of a meeting's minutes."""
 _NUMBER = re.compile(r"(?:.{2,50}\s)?(?:no\.?|issue|number|vol(?:ume)?\.?)\s*\d{1,5}", re.IGNORECASE)
 """A periodical's number, before its day."""

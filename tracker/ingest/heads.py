@@ -67,8 +67,8 @@ _CATEGORY: Final = re.compile(r" in (?=[A-Z])")
 MOST_LETTERHEAD: Final = 24
 """Lines above a letter's salutation: both addresses, references and the day."""
 _SALUTATION: Final = re.compile(r"dear\s[^,:]{2,60}[,:]?", re.IGNORECASE)
-_MINUTES: Final = re.compile(r"minutes of\b.{4,}?(?=,? held\b)", re.IGNORECASE)
-"""What minutes are of, before when and where that was held."""
+_MINUTES: Final = re.compile(r"(?:minutes|notes?|record|meeting) of\b.{4,}?(?=,? (?:to be )?held\b)", re.IGNORECASE)
+"""What minutes or a meeting are of, before when and where that was held."""
 _LINKS: Final = frozenset({"of", "for", "and", "the", "&"})
 _SEPARATOR: Final = re.compile(r"\s+(?:[|–—-]|::|»|«|·|•)\s+")
 """What stands between the title of a page and the name of its site."""
@@ -227,7 +227,7 @@ def _placed(text: str, *, titled: bool) -> Iterator[Fact]:
     recorded = False  # the offices named below the heading of a record answer in it, and publish nothing
     at = 0
     while at < min(len(every), HEAD_LINES):
-        line, words = every[at], every[at].of(text)
+        line, words = every[at], _MARKS.sub("", every[at].of(text))
         rest = beside_dates(words)
         until = at
         recorded = recorded or "record" in (kind_of(words), kind_of(rest or ""))
@@ -245,7 +245,7 @@ def _placed(text: str, *, titled: bool) -> Iterator[Fact]:
             yield byline
         elif _is_member(words, recorded=recorded):
             break
-        elif _is_furniture(words):
+        elif _is_furniture(words) or (rest and _is_office(rest.partition(",")[0])):
             pass
         elif opened := _opened(words):
             if opened != words and is_title(opened) and len(opened.split()) >= FEWEST_WORDS:
