@@ -15,7 +15,9 @@ from functools import cache
 
 from tracker.models import Basis, DatedWords, DateKind, DateLedger, Document, DocumentDate, Precision, Span
 from tracker.text.dates import (
+    BESIDE_DAY,
     CLOCK,
+    ISSUE,
     LOOK_BACK_YEARS,
     PAGE_NUMBER,
     PRINT_STAMP,
@@ -65,12 +67,6 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 """What stands before the day in the heading of a meeting's minutes."""
-_NUMBER = re.compile(r"(?:.{2,50}\s)?(?:no\.?|issue|number|vol(?:ume)?\.?)\s*\d{1,5}", re.IGNORECASE)
-"""A periodical's number, before its day."""
-_BESIDE = re.compile(
-    r"(?:price:?\s+)?[£$€](?:\s?\d+(?:[.,]\d\d)?)?|\d\dp|free|\d+\s+min(?:ute)?s?(?:\s+read)?", re.IGNORECASE
-)
-"""A periodical's price, whose digits read as a clock's, or how long a text takes to read, behind its day."""
 _GOES_ON = re.compile(r"^\s*$|\b(?:to|and|of|from|in|for|until|since|the)\s*$", re.IGNORECASE)
 """How a line ends whose next one, a month alone, is part of what it says."""
 _EDGES = " \t\xa0-–—•·/*|:,;.()[]#_"
@@ -176,7 +172,7 @@ def _in_head(
     kind, opens = _labels().get(_label(before)) or _labels().get(last) or (None, False)
     if kind and (len(after) <= DATE_LINE_SLACK or (opens and number == 0)):
         return KindedDate(expression, kind, f"the line says “{before}”", dates_document=kind is DateKind.PUBLISHED)
-    if (shape(before) == "byline" and _CATEGORY.match(after)) or _BESIDE.fullmatch(after):
+    if (shape(before) == "byline" and _CATEGORY.match(after)) or BESIDE_DAY.fullmatch(after):
         after = ""
     labelled = _labels().get(_label(above)) if not before and not after else None
     if labelled:
@@ -201,7 +197,7 @@ def _in_head(
         spoken
         or shape(before) == "byline"
         or names_publisher(before)
-        or _NUMBER.fullmatch(before) is not None
+        or ISSUE.fullmatch(before) is not None
         or _HELD.search(before) is not None
         or (1 < len(parts) <= MOST_NAMES and given_gender(parts[0]) is not None and all(map(_is_capital, parts)))
         or any(part.lstrip("(").startswith("@") for part in parts)
