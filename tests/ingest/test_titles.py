@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.extract import extract
 from tracker.ingest.dates import ledger
 from tracker.ingest.plain import unquoted
 from tracker.ingest.reader import read
@@ -830,3 +831,22 @@ def test_any_head_gives_facts_that_stand_in_it(head: list[str], between: str) ->
     for fact in document.facts:
         assert fact.start is not None and document.text[fact.start : fact.end] == fact.text
         assert fact.value.strip() == fact.value != ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "body", "title"),
+    [
+        ("Is the pier worth saving? - Quay Chat - Page 1", "<h1>Quay Chat</h1>", "Is the pier worth saving?"),
+        ("Untitled Document", "<p><b>Our post office closes in July</b></p>", "Our post office closes in July"),
+    ],
+)
+def test_a_page_s_first_heading_is_no_title_where_its_title_tag_has_it_behind_one(
+    tag: str, body: str, title: str
+) -> None:
+    page = f"<html><head><title>{tag}</title></head><body>{body}<p>{WRAPPED}</p></body></html>"
+    assert read(page.encode(), "a.html").title == title
+
+
+def test_the_place_day_and_wire_that_open_a_report_are_no_part_of_what_was_said() -> None:
+    text = "OSLO, Oct 18 (Newswire) - Catches fell by 7 per cent in June, Dana Ferris said on Friday.\n"
+    assert [claim.text for claim in extract(text).claims] == ["Catches fell by 7 per cent in June"]
