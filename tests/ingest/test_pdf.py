@@ -163,3 +163,9 @@ def test_words_are_read_in_the_order_of_their_places(rows: Sequence[tuple[float,
 def test_a_compound_keeps_its_hyphen_over_a_line_s_end() -> None:
     assert continued("a long-", "term plan", {"long"}) == "a long-term plan"
     assert continued("Lord Hogan-", "Howe said", ()) == "Lord Hogan-Howe said"
+
+
+def test_letters_strewn_over_a_page_are_all_read_whatever_cuts_they_would_take() -> None:
+    strewn = [Piece("o", x := 37.0 * at % 541, x + 2, 61.0 * at % 797, 3 + at % 3, x + 2) for at in range(800)]
+    read_in_order = [line for column in columns(strewn) for block in column for line in block]
+    assert sorted(line.left for line in read_in_order) == sorted(line.left for line in strewn)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.extract import extract
 from tracker.ingest.dates import ledger
 from tracker.ingest.plain import unquoted
 from tracker.ingest.reader import read
@@ -26,6 +27,119 @@ WRAPPED = (
 # what stands above the body, then the title, publisher, byline and date of the document
 Expected = tuple[str | None, str | None, str | None, str | None]
 TEXTS: list[tuple[str, str | None, str | None, str | None, str | None]] = [
+    # what stands above a title in records, courts, forums and periodicals
+    (
+        "MINUTES of the meeting of Saltmere Parish Council held on Tuesday 14 March 2023 at 7.30pm in the Hall\n\n"
+        "Present: Cllr R. Tasker (Chair)\n\n",
+        "MINUTES of the meeting of Saltmere Parish Council",
+        None,
+        None,
+        "2023-03-14",
+    ),
+    (
+        "Minutes of the Finance Committee held on Monday 5 February 2024\n\n",
+        "Minutes of the Finance Committee",
+        None,
+        None,
+        "2024-02-05",
+    ),
+    (
+        "14 Orchard Close\nSaltmere\nPL3 9QT\n\n2 May 2023\n\nDr Helen Marsh MP\nHouse of Commons\n\nDear Dr Marsh,\n\n"
+        "Closure of the harbour clinic\n\n",
+        "Closure of the harbour clinic",
+        None,
+        None,
+        "2023-05-02",
+    ),
+    (
+        "Question S6W-12345: Fiona Baird, Northshire, Date Lodged: 3 May 2024\n\nTo ask how many ferries sank.\n\n",
+        None,
+        None,
+        None,
+        None,
+    ),
+    (
+        "Crown Court at Saltmere\n\nThe Crown against the harbour master\n\n",
+        "The Crown against the harbour master",
+        None,
+        None,
+        None,
+    ),
+    ("Witness: Dr Alan Poole, Chief Scientist, Harbour Agency\n\nExamined by Ms Trent\n\n", None, None, None, None),
+    (
+        "Journal of Harbour Policy 12 (2021) 44–61\n\nDo sea walls pay? Evidence from nine quays\n\n",
+        "Do sea walls pay? Evidence from nine quays",
+        None,
+        None,
+        None,
+    ),
+    (
+        "The Grey Heron\nA blog about harbours\n\n← Older | Newer →\n\nWhy I stopped trusting the board's figures\n\n",
+        "Why I stopped trusting the board's figures",
+        None,
+        None,
+        None,
+    ),
+    ("Harbour briefing-20240312_100312-Meeting Recording\n\n12m 4s\n\nPriya Nair   0:03\n", None, None, None, None),
+    ("Thread: Has anyone seen the new figures?\n\n", "Has anyone seen the new figures?", None, None, None),
+    (
+        "STRICTLY EMBARGOED UNTIL 00:01 TUESDAY 6 FEBRUARY 2024\n\nOne in four wardens ill\n\n",
+        "One in four wardens ill",
+        None,
+        None,
+        "2024-02-06",
+    ),
+    (
+        "Cranes return to the docks\n\nVera Stokes | 4 October 2022 | Quaynotes\n\n",
+        "Cranes return to the docks",
+        None,
+        "Vera Stokes",
+        "2022-10-04",
+    ),
+    (
+        "Wardens under threat in spring\n\n24 Oct 2023 · 3 min read\n\n",
+        "Wardens under threat in spring",
+        None,
+        None,
+        "2023-10-24",
+    ),
+    (
+        "The Saltmere Packet No. 412 · 17 June 2022 · £1.20\n\nCranes return to the docks\n\n",
+        "Cranes return to the docks",
+        None,
+        None,
+        "2022-06-17",
+    ),
+    (
+        "Notes of the Wardens' Group meeting held at Oakley Hall on 4 October 2023\n\n",
+        "Notes of the Wardens' Group meeting",
+        None,
+        None,
+        "2023-10-04",
+    ),
+    (
+        "Meeting of the Docks Committee\nto be held at 10.00 am on Friday 15 March 2024\nin the Hall\n\n",
+        "Meeting of the Docks Committee",
+        None,
+        None,
+        "2024-03-15",
+    ),
+    (
+        "Newsletter of St Wilfrid's and All Saints\n\nRoof appeal passes the halfway mark\n\n",
+        "Roof appeal passes the halfway mark",
+        None,
+        None,
+        None,
+    ),
+    (
+        "NOT FOR PUBLICATION OR BROADCAST BEFORE 06:00 ON MONDAY 9 JANUARY 2023\n\nHalf of night boats have gone\n\n",
+        "Half of night boats have gone",
+        None,
+        None,
+        "2023-01-09",
+    ),
+    ("Appeal Reference: EA/2021/0290\nDecided on: 5 September 2022\n\n", None, None, None, "2022-09-05"),
+    ("Carlow, Enid (1938–2024)\n\n", None, None, None, None),
     # newspapers
     ("Night patrols to double in the docks\n\n", "Night patrols to double in the docks", None, None, None),
     (
@@ -304,7 +418,7 @@ TEXTS: list[tuple[str, str | None, str | None, str | None, str | None]] = [
     ),
     (
         "Quay Council\n\nMinutes of a meeting of the Council held on Thursday, 21 July 2022 at 7.00 pm\n\n",
-        "Minutes of a meeting of the Council held on Thursday, 21 July 2022 at 7.00 pm",
+        "Minutes of a meeting of the Council",
         "Quay Council",
         None,
         "2022-07-21",
@@ -417,7 +531,7 @@ TEXTS: list[tuple[str, str | None, str | None, str | None, str | None]] = [
     ),
     (
         "Minutes of the Annual Meeting of Quay Parish Council held on Monday 3 June 2024 at 7 pm in the Hall\n\n",
-        "Minutes of the Annual Meeting of Quay Parish Council held on Monday 3 June 2024 at 7 pm in the Hall",
+        "Minutes of the Annual Meeting of Quay Parish Council",
         None,
         None,
         "2024-06-03",
@@ -717,3 +831,22 @@ def test_any_head_gives_facts_that_stand_in_it(head: list[str], between: str) ->
     for fact in document.facts:
         assert fact.start is not None and document.text[fact.start : fact.end] == fact.text
         assert fact.value.strip() == fact.value != ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "body", "title"),
+    [
+        ("Is the pier worth saving? - Quay Chat - Page 1", "<h1>Quay Chat</h1>", "Is the pier worth saving?"),
+        ("Untitled Document", "<p><b>Our post office closes in July</b></p>", "Our post office closes in July"),
+    ],
+)
+def test_a_page_s_first_heading_is_no_title_where_its_title_tag_has_it_behind_one(
+    tag: str, body: str, title: str
+) -> None:
+    page = f"<html><head><title>{tag}</title></head><body>{body}<p>{WRAPPED}</p></body></html>"
+    assert read(page.encode(), "a.html").title == title
+
+
+def test_the_place_day_and_wire_that_open_a_report_are_no_part_of_what_was_said() -> None:
+    text = "OSLO, Oct 18 (Newswire) - Catches fell by 7 per cent in June, Dana Ferris said on Friday.\n"
+    assert [claim.text for claim in extract(text).claims] == ["Catches fell by 7 per cent in June"]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from statistics import median
 from typing import Final
 
@@ -36,6 +37,8 @@ SMALL: Final = 0.92
 """Notes are set in letters of at most this share of the text's."""
 MOST_PIECES: Final = 4_000
 """Pieces of a page that are put in order; a page with more is a drawing, whose words stand as they were drawn."""
+MOST_CUTS: Final = 40
+"""Cuts within cuts of a page; what so many have not put in order stands from top to bottom."""
 _CELLS: Final = "   "
 """What stands between the cells of a table's row."""
 _NOTE = re.compile(r"[⁰¹²³⁴-⁹*†‡§]|\d{1,3}\s")
@@ -72,6 +75,8 @@ class Paragraph:
 
 
 Block = list[Piece]
+_Stretch = tuple[float, float, float]
+"""Where something begins and ends, from left to right, and how wide a gap before it parts columns."""
 
 
 def lines(pieces: Sequence[Piece]) -> list[Piece]:
@@ -169,25 +174,29 @@ def _above(ordered: Sequence[Piece], at: int) -> int | None:
     return None
 
 
-def _cut(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+def _cut(blocks: Sequence[Block], cuts: int = 0) -> Iterator[list[Block]]:
     bands = _bands(blocks)
-    runs: list[list[Block]] = []
+    if cuts == MOST_CUTS:
+        yield [block for band in bands for block in band]
+        return
+    runs: list[tuple[list[Block], list[_Stretch]]] = []
     for band in bands:
-        if runs and _gutter([*runs[-1], *band]) is not None and (len(runs[-1]) > 1 or len(band) > 1):
-            runs[-1] += band
-        else:
-            runs.append(list(band))
+        if runs and (len(runs[-1][0]) > 1 or len(band) > 1):
+            stretches = _stretches(band, runs[-1][1])
+            if len(stretches) > 1:
+                runs[-1] = [*runs[-1][0], *band], stretches
+                continue
+        runs.append((band, _stretches(band)))
     alone: list[Block] = []
-    for run in runs:
-        gutter = _gutter(run)
-        if gutter is None:
+    for run, stretches in runs:
+        if len(stretches) == 1:
             alone += run
             continue
         if alone:
             yield alone
             alone = []
         for side in (True, False):
-            yield from _cut([block for block in run if (_right(block) <= gutter) is side])
+            yield from _cut([block for block in run if (_right(block) <= stretches[0][1]) is side], cuts + 1)
     if alone:
         yield alone
 
@@ -206,14 +215,16 @@ def _bands(blocks: Sequence[Block]) -> list[list[Block]]:
     return bands
 
 
-def _gutter(blocks: Sequence[Block]) -> float | None:
-    """Return where the first gap between columns begins, from left to right, ``None`` where there is none."""
-    right = float("-inf")
-    for block in sorted(blocks, key=_left):
-        if right != float("-inf") and _left(block) - right >= GUTTER * block[0].height:
-            return right
-        right = max(right, _right(block))
-    return None
+def _stretches(blocks: Sequence[Block], known: Sequence[_Stretch] = ()) -> list[_Stretch]:
+    """Return what blocks, and stretches known before, cover from left to right where gaps between columns part it."""
+    found: list[_Stretch] = []
+    new = ((_left(block), _right(block), GUTTER * block[0].height) for block in blocks)
+    for left, right, gap in sorted([*known, *new], key=itemgetter(0)):
+        if found and left - found[-1][1] < gap:
+            found[-1] = found[-1][0], max(found[-1][1], right), found[-1][2]
+        else:
+            found.append((left, right, gap))
+    return found
 
 
 def _left(block: Block) -> float:

@@ -15,7 +15,9 @@ from functools import cache
 
 from tracker.models import Basis, DatedWords, DateKind, DateLedger, Document, DocumentDate, Precision, Span
 from tracker.text.dates import (
+    BESIDE_DAY,
     CLOCK,
+    ISSUE,
     LOOK_BACK_YEARS,
     PAGE_NUMBER,
     PRINT_STAMP,
@@ -60,6 +62,13 @@ MOST_PLACE = 4
 """Words of a place where somebody spoke: "Harbour Hall, Saltmere"."""
 _SPOKEN = re.compile(r"\b(?:speech|remarks|address|lecture|testimony|statement)\b", re.IGNORECASE)
 """Of what the line below tells where and when: "Remarks to the Harbour Conference"."""
+_HELD = re.compile(
+    r"\b(?:minutes|notes?|record|agenda|meeting|transcript)\b.*\bheld(?:\s(?:at|in)\s.{2,60})?$|^to be held(?: at)?$",
+    re.IGNORECASE,
+)
+"""What stands before the day in the heading of a meeting's minutes."""
+_GOES_ON = re.compile(r"^\s*$|\b(?:to|and|of|from|in|for|until|since|the)\s*$", re.IGNORECASE)
+"""How a line ends whose next one, a month alone, is part of what it says."""
 _EDGES = " \t\xa0-–—•·/*|:,;.()[]#_"
 _JOINING = re.compile(r"(?:^|(?<=\s))(?:at|on|from|of)(?=\s*$)|^\s*(?:at|on)\b", re.IGNORECASE)
 _AT_END = re.compile(r"[\s:]+(?:on|at)$")
@@ -163,13 +172,16 @@ def _in_head(
     kind, opens = _labels().get(_label(before)) or _labels().get(last) or (None, False)
     if kind and (len(after) <= DATE_LINE_SLACK or (opens and number == 0)):
         return KindedDate(expression, kind, f"the line says “{before}”", dates_document=kind is DateKind.PUBLISHED)
-    if shape(before) == "byline" and _CATEGORY.match(after):
+    if (shape(before) == "byline" and _CATEGORY.match(after)) or BESIDE_DAY.fullmatch(after):
         after = ""
     labelled = _labels().get(_label(above)) if not before and not after else None
     if labelled:
         kind = labelled[0]
         return KindedDate(expression, kind, f"“{above}” stands above it", dates_document=kind is DateKind.PUBLISHED)
-    apart = not before and not after and text[: line.start].rstrip(" \t").endswith(("\n\n", "\r\n\r\n"))
+    blank = text[: line.start].rstrip(" \t").endswith(("\n\n", "\r\n\r\n")) or (
+        text.startswith("\n\n", line.end) and _GOES_ON.search(above) is None
+    )
+    apart = not before and not after and blank
     is_month = apart and expression.precision is Precision.MONTH and expression.year is not None
     heads_letter = text[line.end : line.end + LONGEST_DATELINE].lstrip().startswith("Dear ")
     if (number >= HEAD_LINES and not heads_letter) or not (expression.is_day or is_month):
@@ -178,10 +190,15 @@ def _in_head(
         return KindedDate(expression, DateKind.PUBLISHED, "it heads the record of that day", dates_document=True)
     parts = before.split()
     spoken = _SPOKEN.search(above) is not None and len(parts) <= MOST_PLACE and all(map(_is_capital, parts))
+    spoken = spoken or (
+        _SPOKEN.match(before) is not None and text[begin : expression.span.start].rstrip().endswith(",")
+    )
     posted = (
         spoken
         or shape(before) == "byline"
         or names_publisher(before)
+        or ISSUE.fullmatch(before) is not None
+        or _HELD.search(before) is not None
         or (1 < len(parts) <= MOST_NAMES and given_gender(parts[0]) is not None and all(map(_is_capital, parts)))
         or any(part.lstrip("(").startswith("@") for part in parts)
     )

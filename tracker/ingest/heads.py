@@ -64,6 +64,11 @@ _GOES_ON: Final = re.compile(
 )
 _CATEGORY: Final = re.compile(r" in (?=[A-Z])")
 """What stands between who posted a text and where: "Posted by Omar Hale in News"."""
+MOST_LETTERHEAD: Final = 24
+"""Lines above a letter's salutation: both addresses, references and the day."""
+_SALUTATION: Final = re.compile(r"dear\s[^,:]{2,60}[,:]?", re.IGNORECASE)
+_MINUTES: Final = re.compile(r"(?:minutes|notes?|record|meeting) of\b.{4,}?(?=,? (?:to be )?held\b)", re.IGNORECASE)
+"""What minutes or a meeting are of, before when and where that was held."""
 _LINKS: Final = frozenset({"of", "for", "and", "the", "&"})
 _SEPARATOR: Final = re.compile(r"\s+(?:[|–—-]|::|»|«|·|•)\s+")
 """What stands between the title of a page and the name of its site."""
@@ -85,7 +90,7 @@ def facts(text: str) -> tuple[Fact, ...]:
     [('publisher', 'The Quay Gazette'), ('title', 'Patrols to double in spring')]
     """
     found: dict[tuple[FactName, str], Fact] = {}
-    labelled = list(_labelled(text))
+    labelled = [*_labelled(text), *_of_letter(text)]
     for fact in (*labelled, *_placed(text, titled=any(fact.name == "title" for fact in labelled))):
         found.setdefault((fact.name, fact.value), fact)
     return tuple(found.values())
@@ -152,6 +157,17 @@ def names_page(words: str, site: str | None) -> bool:
     return site is not None and _key(words) == _key(site)
 
 
+def heads_site(heading: str, tag: str) -> bool:
+    """Tell whether a page's first heading is its site's name: a few words that its title tag has behind the title.
+
+    >>> heads_site("Quay Chat", "Is the old pier worth saving? - Quay Chat - Page 1")
+    True
+    """
+    first, *rest = _SEPARATOR.split(tag)
+    few = len(heading.split()) < FEWEST_WORDS <= len(first.split())
+    return few and heading in rest and not names_publisher(first)
+
+
 def kind_of(line: str) -> str | None:
     """Return what a line above a text is instead of a title (``series``, ``section`` …), as the list has it."""
     return next((kind for kind, pattern in _kinds() if pattern.fullmatch(line)), None)
@@ -178,6 +194,17 @@ def _labelled(text: str) -> Iterator[Fact]:
         )
 
 
+def _of_letter(text: str) -> Iterator[Fact]:
+    """Yield what a letter is about: a line set apart between "Dear Dr Marsh," and the letter itself."""
+    every = printed_lines(text)
+    for at, line in enumerate(every[:MOST_LETTERHEAD]):
+        if _SALUTATION.fullmatch(line.of(text)) and at + 2 < len(every) and every[at + 1].end < every[at + 2].start - 1:
+            words = every[at + 1].of(text)
+            if _title_at(text, every, at + 1) == at + 1 and not _label(words) and is_title(words):
+                yield _fact(text, "title", every[at + 1], words, "it stands below the salutation of the letter")
+            return
+
+
 def _label(line: str) -> tuple[str, str, str] | None:
     """Return what a labelled line tells, its label in small letters, and the words behind the colon."""
     label, sign, value = line.lstrip("•*- ").partition("\t" if ":" not in line else ":")
@@ -200,13 +227,13 @@ def _placed(text: str, *, titled: bool) -> Iterator[Fact]:
     recorded = False  # the offices named below the heading of a record answer in it, and publish nothing
     at = 0
     while at < min(len(every), HEAD_LINES):
-        line, words = every[at], every[at].of(text)
+        line, words = every[at], _MARKS.sub("", every[at].of(text))
         rest = beside_dates(words)
         until = at
         recorded = recorded or "record" in (kind_of(words), kind_of(rest or ""))
         if _label(words) or rest == "" or (rest and _is_dated(words, rest)):
             pass
-        elif names_publisher(rest or words):
+        elif names_publisher(rest or words) and kind_of(words) != "record":
             why = (
                 "it stands before the date at the head of the text"
                 if rest
@@ -218,7 +245,7 @@ def _placed(text: str, *, titled: bool) -> Iterator[Fact]:
             yield byline
         elif _is_member(words, recorded=recorded):
             break
-        elif _is_furniture(words):
+        elif _is_furniture(words) or (rest and _is_office(rest.partition(",")[0])):
             pass
         elif opened := _opened(words):
             if opened != words and is_title(opened) and len(opened.split()) >= FEWEST_WORDS:
@@ -296,7 +323,8 @@ def _byline(text: str, every: Sequence[Span], at: int, words: str) -> Fact | Non
         return _fact(text, "byline", line, name, "it stands as a byline at the head of the text")
     if shape(after) == "byline" and not _BYLINE_OPENING.match(after) and _is_name(words):
         return _fact(text, "byline", line, words, "it stands above a trade at the head of the text")
-    person = _person(words) or _persons(words)
+    first, bar, _ = line.of(text).partition(" | ")
+    person = _person(first if bar else words) or _persons(words)
     if person is None:
         return None
     dated = words != line.of(text) or beside_dates(after) == "" or kind_of(after) == "machine"
@@ -311,8 +339,10 @@ def _titles(text: str, candidates: Sequence[_Candidate], body: bool) -> Iterator
     sure = [candidate for candidate in candidates if candidate.sure]
     chosen = sure[0] if sure else candidates[0] if len(candidates) == 1 and body else None
     for candidate in sorted(candidates, key=lambda candidate: candidate is not chosen):
-        named, site = without_site(_printed(text, candidate))
-        if not is_title(named):
+        words = _printed(text, candidate)
+        minutes = _MINUTES.match(words)
+        named, site = without_site(minutes[0] if minutes else words)
+        if not (minutes or is_title(named)):
             continue
         at = text.find(named, candidate.span.start, candidate.span.end)
         span = Span(at, at + len(named)) if at >= 0 else candidate.span
@@ -458,7 +488,7 @@ def _is_site(words: str, site: str | None, mark: str) -> bool:
     """
     if site and _key(words) and _key(words) in (_key(site), _key(site.partition(".")[0])):
         return True
-    if names_publisher(words) or _is_address(words):
+    if names_publisher(words) or _is_address(words) or (mark and kind_of(words) == "machine"):
         return True
     parts = words.split()
     return mark == "|" and len(parts) <= MOST_NAMES and all(part[:1].isupper() or part in _LINKS for part in parts)

@@ -66,9 +66,11 @@ def parse(data: bytes, name: str) -> Parsed:
     if not text:
         raise ReadError(f"{name} holds no text that could be read.")
     mine = own(tree)
-    printed = [fact if fact.name != "title" else replace(fact, basis=Basis.UNKNOWN) for fact in facts(text)]
+    stated = metadata.facts(mine)
+    titled = any(fact.name == "title" for fact in stated)
+    printed = [replace(fact, basis=Basis.UNKNOWN) if titled and fact.name == "title" else fact for fact in facts(text)]
     parsed = Parsed(text, dates=(*page_dates(mine), *_saved_on(page)), notes=(*notes, *left_out))
-    return with_facts(parsed, (*_saved_from(page), *metadata.facts(mine), *printed))
+    return with_facts(parsed, (*_saved_from(page), *stated, *printed))
 
 
 def _charset(data: bytes) -> str | None:

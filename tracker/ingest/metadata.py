@@ -21,7 +21,7 @@ from typing import Any, Final, cast
 import htmldate
 from lxml.html import tostring
 
-from tracker.ingest.heads import is_title, kind_of, names_page, without_site
+from tracker.ingest.heads import heads_site, is_title, kind_of, names_page, without_site
 from tracker.ingest.xml import NO_XML
 from tracker.models import Basis, DatedWords, DateKind, Fact, FactName, Precision
 from tracker.text.dates import absolute, dates, moment, other_order
@@ -46,6 +46,7 @@ _OTHERS_TAGS: Final = ("nav", "aside", "footer")
 _OTHERS_TYPES: Final = re.compile(r"/(?:User)?Comments?$|/Review$|/Answer$")
 _MONTH: Final = re.compile(r"(?:1[5-9]|20)\d\d(?:-(?:0[1-9]|1[0-2]))?")
 _BY: Final = re.compile(r"^(?:by|written by|author)\s*:?\s+", re.IGNORECASE)
+_HEADING: Final = "the page's heading"
 _TITLE_TAG: Final = "the page's title tag"
 _NOBODY: Final = frozenset(
     {"admin", "administrator", "webmaster", "editor", "staff", "author", "user", "guest", "none"}
@@ -86,7 +87,12 @@ def facts(tree: Any) -> tuple[Fact, ...]:
     stated = list(_stated_facts(tree, linked))
     tag = next((value for name, value, _, source in stated if source == _TITLE_TAG), "")
     named, site = without_site(tag)
-    site = next((value for name, value, _, _ in stated if name == "publisher"), site)
+    sites = [
+        value
+        for name, value, _, source in stated
+        if name == "publisher" or (source == _HEADING and heads_site(value, tag))
+    ]
+    site = next(iter(sites), site)
     found: dict[tuple[FactName, str], Fact] = {}
     several = [value for name, value, _, source in stated if name == "byline" and source.endswith("citation_author")]
     for name, value, basis, source in stated:
@@ -158,7 +164,7 @@ def _sources(tree: Any, linked: list[dict[str, Any]]) -> Iterator[tuple[FactName
                 yield "byline", words, inferred, "the page's byline"
     headings = [" ".join(h1.text_content().split()) for h1 in tree.iter("h1")]
     for words in headings:
-        yield "title", words, inferred, "the page's heading"
+        yield "title", words, inferred, _HEADING
     for element in tree.iterfind(".//title"):
         yield "title", element.text, inferred, _TITLE_TAG
 

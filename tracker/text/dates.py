@@ -169,6 +169,12 @@ RECORD_PLACE = re.compile(
 """What stands behind it: "vol 734 cc391-2", "Volume 675", "in the Village Hall"."""
 PAGE_NUMBER = re.compile(r"\b(?:pp?|pg|page)\.?\s?\d{1,3}(?:[-–]\d{1,3})?\b", re.IGNORECASE)
 """A page of a newspaper, as it stands beside the day in a reference."""
+ISSUE = re.compile(r"(?:.{2,50}\s)?(?:no\.?|issue|number|vol(?:ume)?\.?)\s*\d{1,5}", re.IGNORECASE)
+"""A periodical's number, before its day."""
+BESIDE_DAY = re.compile(
+    r"(?:price:?\s+)?[£$€](?:\s?\d+(?:[.,]\d\d)?)?|\d\dp|free|\d+\s+min(?:ute)?s?(?:\s+read)?", re.IGNORECASE
+)
+"""A periodical's price, whose digits read as a clock's, or how long a text takes to read, behind its day."""
 
 _Reader = Callable[["re.Match[str]"], DateExpression | None]
 

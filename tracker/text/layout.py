@@ -524,6 +524,10 @@ _DAY = (
     rf"(?:[ \xa0]\((?P<agency>{_AGENCY})\))?"
 )
 _CAPITALS_WITH_DAY = re.compile(rf"{_PLACE},?[ \xa0]+{_DAY}[.:](?:[ \xa0]+(?=\S)|\Z)")
+_CAPITALS_WITH_WIRE = re.compile(
+    rf"{_PLACE},?[ \xa0](?:[A-Z][a-z]{{2,8}}\.?[ \xa0]\d{{1,2}}|\d{{1,2}}[ \xa0][A-Z][a-z]{{2,8}})"
+    r"[ \xa0]\((?P<agency>[A-Z][\w.’'-]*(?:[ \xa0][A-Z][\w.’'-]*){0,2})\)[ \xa0]*(?:—|–|--|-)[ \xa0]*(?=\S)"
+)
 _PLACE_WITH_DAY = re.compile(
     rf"[A-Z][\w.’'-]+(?:[ \xa0][A-Z][\w.’'-]+){{0,2}},[ \xa0]{_DAY}\.?[ \xa0]*(?:—|–|--|-)[ \xa0]*(?=\S)"
 )
@@ -589,10 +593,10 @@ def names_publisher(line: str) -> bool:
 def dateline(paragraph: str) -> re.Match[str] | None:
     """Return the place and agency that open a report ("LONDON (AP) — "), with a group ``agency``, or ``None``.
 
-    The place stands in capitals, or the agency in brackets, and a dash ends it; before a day with its year a full stop
-    or a colon may end a place in capitals, and a dash any place.
+    The place stands in capitals, or the agency in brackets (any, behind a day), and a dash ends it; before a day with
+    its year a full stop or a colon may end a place in capitals, and a dash any place.
     """
-    forms = (_DATELINE, _WITH_AGENCY, _CAPITALS_WITH_DAY, _PLACE_WITH_DAY)
+    forms = (_DATELINE, _WITH_AGENCY, _CAPITALS_WITH_WIRE, _CAPITALS_WITH_DAY, _PLACE_WITH_DAY)
     return next((found for form in forms if (found := form.match(paragraph))), None)
 
 
