@@ -166,7 +166,9 @@ def _said(
             told[number] = words
     starts = {item.id: item.spans[0].start for item in attributions}
     for number, before in found.carried.items():
-        if before in told and not text[found.windows[before].end : starts[number]].strip(_BETWEEN):
+        if number not in starts or before not in told:
+            continue
+        if not text[found.windows[before].end : starts[number]].strip(_BETWEEN):
             told[number] = told[before]  # the speech goes on right behind: "she said in May. “It will …”"
     return own | told
 
