@@ -97,17 +97,18 @@ class Linker:
             known, packed = self.alike.get(words, (None, row.packed or b""))
             if known is None:
                 known = unpack(packed, row.text, **about)
-            back = points_back(row.text)
             if known is None:
-                before = words_before(*claims.words_until(self.db, row.id), row.text) if back else ""
-                known = features_of(row.text, **about, before=before)
+                known = features_of(row.text, **about, before=partial(self._words_before, row))
                 packed = pack(known)
             if packed != row.packed:
                 self.fresh.append((row.id, packed))
-            if not back:
+            if not points_back(row.text):
                 self.alike[words] = known, packed
             self.made[row.id] = known
         return known
+
+    def _words_before(self, row: ComparedClaim) -> str:
+        return words_before(*claims.words_until(self.db, row.id), row.text)
 
     def relate(self, a: int, b: int) -> Relation:
         """Return what two claims are to each other, also by the whole turns they belong to."""
