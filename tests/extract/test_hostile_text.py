@@ -25,3 +25,11 @@ def test_cues_in_running_speech_without_full_stops_are_all_looked_at() -> None:
 def test_an_attribution_in_the_sentence_behind_a_crowd_of_cues_is_found() -> None:
     text = "said " * MANY + "\n\nNora Field said the harbour wall was safe."
     assert extract(text).attributions[-1].speaker == "Nora Field"
+
+
+def test_a_speech_whose_marks_do_not_close_goes_on_behind_no_report() -> None:
+    text = (
+        "you ferries?\n\n''I think so,'' told me this week. Hale-Moor crew.\n\nA ''It may refuse to release toll lists "
+        "to the him?\n\nIf, I've ferries.\n\nThere sailor?\n\n''Tell"
+    )
+    assert all(text[item.spans[0].start : item.spans[0].end] for item in extract(text).attributions)
