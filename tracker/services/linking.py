@@ -98,7 +98,8 @@ class Linker:
             if known is None:
                 known = unpack(packed, row.text, **about)
             if known is None:
-                known = features_of(row.text, **about, before=partial(self._words_before, row))
+                about["before"] = lambda: words_before(*claims.words_until(self.db, row.id), row.text)
+                known = features_of(row.text, **about)
                 packed = pack(known)
             if packed != row.packed:
                 self.fresh.append((row.id, packed))
@@ -106,9 +107,6 @@ class Linker:
                 self.alike[words] = known, packed
             self.made[row.id] = known
         return known
-
-    def _words_before(self, row: ComparedClaim) -> str:
-        return words_before(*claims.words_until(self.db, row.id), row.text)
 
     def relate(self, a: int, b: int) -> Relation:
         """Return what two claims are to each other, also by the whole turns they belong to."""
