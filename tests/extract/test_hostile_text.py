@@ -30,3 +30,11 @@ def test_an_attribution_in_the_sentence_behind_a_crowd_of_cues_is_found() -> Non
 @pytest.mark.parametrize("text", ["Mara Q,", "-\n. :", ". :", "Dr,"])
 def test_what_breaks_off_in_a_name_or_begins_with_a_mark_says_nothing(text: str) -> None:
     assert extract(text).claims == ()
+
+
+def test_a_speech_whose_marks_do_not_close_goes_on_behind_no_report() -> None:
+    text = (
+        "you ferries?\n\n''I think so,'' told me this week. Hale-Moor crew.\n\nA ''It may refuse to release toll lists "
+        "to the him?\n\nIf, I've ferries.\n\nThere sailor?\n\n''Tell"
+    )
+    assert all(text[item.spans[0].start : item.spans[0].end] for item in extract(text).attributions)

@@ -61,7 +61,7 @@ PAIRS = (
 def test_a_claim_that_points_back_is_compared_by_what_it_points_to(
     before: str, pointing: str, other: str, kind: str
 ) -> None:
-    one, another = features(pointing, before=before), features(other)
+    one, another = features(pointing, before=lambda: before), features(other)
     assert relation(one, another).kind == relation(another, one).kind == RelationKind(kind)
     assert relation(features(pointing), another).kind is not RelationKind(kind)
 
@@ -105,4 +105,4 @@ def test_the_two_sentences_before_figures_told_respectively_are_read() -> None:
 
 def test_words_before_a_claim_that_names_its_subject_change_nothing() -> None:
     text = "The number of wardens fell to 40."
-    assert features(text, before=FERRIES) == features(text)
+    assert features(text, before=lambda: FERRIES) == features(text)

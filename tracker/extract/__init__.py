@@ -166,7 +166,8 @@ def _said(
             told[number] = words
     starts = {item.id: item.spans[0].start for item in attributions}
     for number, before in found.carried.items():
-        if before in told and not text[found.windows[before].end : starts[number]].strip(_BETWEEN):
+        begins = starts.get(number, 0) if before in told else 0
+        if begins and not text[found.windows[before].end : begins].strip(_BETWEEN):
             told[number] = told[before]  # the speech goes on right behind: "she said in May. “It will …”"
     return own | told
 

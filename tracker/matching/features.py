@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import blake2b
@@ -440,13 +440,12 @@ def features(
     kind: ClaimKind | None = None,
     speaker: str | None = None,
     stance: Stance = "asserts",
-    before: str = "",
+    before: Callable[[], str] = str,
 ) -> Features:
     """Make the features of one claim; ``stance`` is what its source does with the words.
 
-    ``before`` are the words before it, from which a claim that points back takes what it measures.
+    ``before`` gives the words before it, from which a claim that points back takes what it measures.
     """
-    told_before = features(before) if before and points_back(text) else None
     found = words(text)
     starts, ends, spoken, stems, _ = zip(*found, strict=True) if found else ((), (), (), (), ())
     read = items(found)
@@ -489,8 +488,11 @@ def features(
                 own_signs[sense] = own_sign if own_signs.get(sense, own_sign) == own_sign else 0
                 (up if way > 0 else down).add(sense)
         # An item weighs as much as its heaviest word, but no more than the name of its sense.
-        name, weight = senses[0].name, max([listed.get(word.stem, RARE_WEIGHT) for word in span if not word.stop])
-        weight = min(weight, listed.get(name, RARE_WEIGHT))
+        name, weight = senses[0].name, listed.get(head.stem, RARE_WEIGHT)
+        if first != last:
+            weight = max([listed.get(word.stem, RARE_WEIGHT) for word in span if not word.stop])
+        if name != form:
+            weight = min(weight, listed.get(name, RARE_WEIGHT))
         follows, is_rare = is_rare and head.start - ended <= 1, weight >= RARE_WEIGHT
         ended = tail.end
         if is_rare and not shouted and text[head.start].isupper():
@@ -509,6 +511,7 @@ def features(
     quoted = _quoted(text, kind, found)
     plain = figures(text, found)
     weighty: dict[int, str] = {}
+    told_before = features(before()) if (plain or CHANGE in signs) and points_back(text) else None
     if plain or CHANGE in signs:
         named = [item for item in read if item.senses[0].name in weights]
         weighty = {place: item.senses[0].name for item in named for place in _places(item)}

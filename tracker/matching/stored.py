@@ -196,15 +196,18 @@ def _best(named: list[Ids], weights: Weights) -> tuple[Ids, Weights]:
     ids, shared = _added_up(named[:naming], weights[:naming])
     outstanding = weights[naming:].sum()
     for others, weight in zip(named[naming:], weights[naming:].tolist(), strict=True):
-        may = np.flatnonzero(shared >= LEAST_SHARED - outstanding - _ROUNDING)
+        may = (shared >= LEAST_SHARED - outstanding - _ROUNDING).nonzero()[0]
         ids, shared = ids[may], shared[may]
         if len(others):
             shared[others.take(others.searchsorted(ids), mode="clip") == ids] += weight
         outstanding -= weight
-    enough = np.flatnonzero(shared >= LEAST_SHARED)
+    enough = (shared >= LEAST_SHARED).nonzero()[0]
     ids, shared = ids[enough], shared[enough]
     best = (-shared).argsort(kind="stable")[: max(BEST, min(MOST_NAMED, int((shared >= NEAR_REPEAT).sum())))]
     return ids[best], shared[best]
+
+
+_FIRST: Final = np.ones(1, bool)
 
 
 def _added_up(named: list[Ids], weights: Weights) -> tuple[Ids, Weights]:
@@ -212,7 +215,7 @@ def _added_up(named: list[Ids], weights: Weights) -> tuple[Ids, Weights]:
     ids = np.concatenate(named)
     order = ids.argsort(kind=MERGING)
     ids = ids[order]
-    first = np.flatnonzero(np.concatenate(([True], ids[1:] != ids[:-1])))
+    first = np.concatenate((_FIRST, ids[1:] != ids[:-1])).nonzero()[0]
     shared = np.add.reduceat(weights.repeat([*map(len, named)])[order], first)
     return ids[first], shared
 

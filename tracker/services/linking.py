@@ -97,14 +97,13 @@ class Linker:
             known, packed = self.alike.get(words, (None, row.packed or b""))
             if known is None:
                 known = unpack(packed, row.text, **about)
-            back = points_back(row.text)
             if known is None:
-                before = words_before(*claims.words_until(self.db, row.id), row.text) if back else ""
-                known = features_of(row.text, **about, before=before)
+                about["before"] = lambda: words_before(*claims.words_until(self.db, row.id), row.text)
+                known = features_of(row.text, **about)
                 packed = pack(known)
             if packed != row.packed:
                 self.fresh.append((row.id, packed))
-            if not back:
+            if not points_back(row.text):
                 self.alike[words] = known, packed
             self.made[row.id] = known
         return known

@@ -11,6 +11,7 @@ import datetime
 import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -22,7 +23,7 @@ from tracker.matching.features import features, pack
 from tracker.models import Claim, DateLedger, Document, DocumentDate, Extraction, ReadError, Speech
 from tracker.search.terms import claim_terms
 from tracker.services.worker import run
-from tracker.text.sentences import points_back, words_before
+from tracker.text.sentences import words_before
 from tracker.text.words import printable
 
 SMALL: Final = 65_536
@@ -147,7 +148,7 @@ def _prepared(document: Document, captured: datetime.date, stored: bool = True) 
 
 
 def _packed(text: str, claim: Claim) -> bytes:
-    before = words_before(text, claim.start, claim.text) if points_back(claim.text) else ""
+    before = partial(words_before, text, claim.start, claim.text)
     made = features(claim.text, kind=claim.kind, stance=claim.stance, before=before)
     for span, _ in made.quoted:
         keys(span.of(claim.text))

@@ -20,6 +20,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache, partial
+from itertools import compress, count
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from tracker.text.lexicon import rows
@@ -249,11 +250,19 @@ def _lower(raw: str) -> str:
     return _SHARE.get(_letters(raw), raw.lower()) if raw[0] in "pP" else raw.lower()
 
 
+@lru_cache(maxsize=MEMO_SIZE)
+def _may_begin(raw: str) -> bool:
+    low = _lower(raw)
+    return low in STARTERS or low[0] in _LONE
+
+
 def _figures(raws: list[str]) -> dict[int, Figure]:
     """Return the figures among raw tokens by the place of their first token; only likely beginnings are tried."""
-    low = [*map(_lower, raws)]
     found: dict[int, Figure] = {}
-    begins = [at for at, raw in enumerate(low) if raw in STARTERS or raw[0] in _LONE]
+    begins = [*compress(count(), map(_may_begin, raws))]
+    if not begins:
+        return found
+    low = [*map(_lower, raws)]
     begins += [at - 1 for at in begins if at and low[at - 1] in _ARTICLES and low[at] in STARTERS]
     free = 0
     for at in sorted(begins):
