@@ -68,7 +68,24 @@ CROPS = "Barley yields rose 12 per cent and hay yields 5 per cent in the wet sea
 TRAM = "The new tram takes 14 minutes to the pier, against nine minutes in 2019."
 BOATS = "Of the catch, trawlers take 61 per cent in the eastern bay; rowing boats take 27 per cent."
 STAFF = "Dock hands: 212 (2021), 231 (2022), 226 (2023)"
+FARES = "Ferry fares on the Kilbride crossing will rise by 6.5 per cent from May."
+CARDS = "Umpire Ida Pell showed seven yellow cards and no red."
+LEAGUE = "Marlow, who have won four matches in 19 weeks and drawn none, are last."
+TEAM = "Marlow came back to win on the quays, in front of 6,412 rowers."
+BALLOT = "Clerk Ida Pell said 418 of the dockers had voted, 401 of them against."
 HELD = [
+    # names in an aside, a negator behind, figures that changed places, and a slip in a sentence that is else unlike
+    (FARES, "Fares on the ferry will go up by 6.5 per cent in May, despite a vow by Ann Holt.", "6.5 per cent", True),
+    (FARES, "Fares on the ferry will go up by 7 per cent in May, despite a vow by Ann Holt.", "7 per cent", False),
+    (CARDS, "Umpire Ida Pell showed seven yellow cards.", "seven", True),
+    (CARDS, "Umpire Ida Pell showed eight yellow cards.", "eight", False),
+    (LEAGUE, "Marlow have won 19 matches in four weeks.", "19", False),
+    (LEAGUE, "Marlow have won 19 matches in four weeks.", "four weeks", False),
+    (TEAM, "The race was watched by 6,142 rowers.", "6,142", False),
+    (TEAM, "The race was watched by 6,900 rowers.", "6,900", None),
+    (BALLOT, "401 dockers voted in favour.", "401", False),
+    ("Hay-rick sales grew 1.8% and we expect no worse.", "Hay-rick sales fell 1.8%.", "1.8%", False),
+    ("Quotes were received: £41,200, £38,750 and £52,000.", "The quotes: £41,200, £37,850.", "£37,850", False),
     # another figure of the sentence, a unit, a rate, a label, a side that denies nothing, and what is not as printed
     (TRAM, "The new tram takes 14 minutes to the pier.", "14 minutes", True),
     (TRAM, "The new tram takes nine minutes to the pier.", "nine minutes", False),
@@ -194,6 +211,24 @@ HELD = [
     ("Seventeen schools in Marlow will close.", "Seventy schools in Marlow will close.", "Seventy", False),
     ("A poll found 62 per cent oppose the new tram.", "A poll found 62 per cent support the new tram.", "62", False),
 ]
+
+
+BEFORE = [
+    ("The lamp room is warm. It costs £18,000 a year; the clock costs £23,000.", "The lamp room costs £23,000 a year."),
+    (
+        "Geese are a pest. I counted 87 on the quay on Sunday, up from 52 in May.",
+        "Ida Pell counted 52 geese on the quay on Sunday.",
+    ),
+    ("You paid a bounty of £74 million. Is that right? It was £47 million.", "Quay paid a bounty of £74 million."),
+]
+
+
+@pytest.mark.parametrize(("text", "sentence"), BEFORE)
+def test_a_pronoun_tells_of_what_stands_before_it_and_a_question_tells_nothing(text: str, sentence: str) -> None:
+    draft = Sentence(sentence)
+    figure = draft.told[0].quantity
+    found = best_match(draft, figure.start, figure.end, [each for _, each in sentences_of(text)])
+    assert found is not None and not found.agreement.holds
 
 
 @pytest.mark.parametrize(("stored", "sentence", "words", "holds"), HELD)

@@ -18,6 +18,8 @@ proof that guards prevent theft, and the crews never asked for them.
 
 “Any change would be for one season only and agreed with the unions.”
 
+“Any guard is welcome other than a paid one.”
+
 The board called it a “modest winter measure”. The last ferry leaves at 22:15hrs.
 
 Nobody on the quay has seen a steward yet, Mr Holt said.
@@ -27,6 +29,10 @@ HIDES, ALTERED, REPORTED = Finding.HIDES, Finding.ALTERED, Finding.REPORTED
 
 # draft, findings of its quotations in order
 DRAFTS = [
+    # what takes a part of it back behind the words
+    ("Marlow said: “Any guard is welcome.”", [[HIDES]]),
+    ("Marlow said: “Any guard is welcome other than a paid one.”", [[EXACT]]),
+    ("“Any guard is welcome,” Marlow said, “other than a paid one.”", [[EXACT], [EXACT]]),
     # a negation that stands just before the quoted words
     ("Marlow said the board did “intend to carry armed guards”.", [[HIDES]]),
     ("Marlow spoke of “proof that guards prevent theft”.", [[HIDES]]),

@@ -51,7 +51,10 @@ def remarks(draft: AttributedWords | None, source: Source, place: Place, words: 
     if not joined:
         yield from _speaker(draft, source, found)
     if same and found is not None:
-        yield from _role(draft, found, source.text)
+        told = list(_role(draft, found, source.text))
+        yield from told
+        if all(each.unchecked for each in told):
+            yield from _described(draft, " ".join(str(found.speaker).split()[-2:]), source.text)
     if draft.said is not None:
         yield from _date(draft.said, draft, source, found)
 
@@ -152,23 +155,50 @@ def same_speaker(one: str, other: str) -> bool:
 
 
 def _role(draft: AttributedWords, found: AttributedWords, text: str) -> Iterator[Remark]:
+    member = _offices("member")
     asked = [role for role in draft.roles if _office(role)]
+    asked = [role for role in asked if not _office(role) <= member.keys()] or asked
     if not asked:
         return
     known = [role for role in found.roles if _office(role)]
-    member = _offices("member")
     if all((_office(role) <= member.keys()) != (_office(other) <= member.keys()) for role in known for other in asked):
         printed = f"The sources print “{known[0]}”" if known else "No source prints a role"
         told = f"{printed} for {found.speaker} at that time, so that “{asked[0]}” cannot be checked."
         yield Remark("role", told, unchecked=True)
         return
-    if any(_is_beside(text, role, str(found.speaker)) for role in draft.roles):
+    if any(_is_beside(text, role, str(found.speaker)) for role in asked):
         return
     wrong = [role for role in asked if not any(_compatible(role, other) for other in known if _held(other, role))]
     if len(wrong) == len(asked):
         told = f"At that time the sources print “{'” and “'.join(known)}” for {found.speaker}, not “{wrong[0]}”."
         printed = next((role for role in known if _is_beside(text, role, str(found.speaker))), "")
         yield Remark("role", told, old=draft.where.get("role"), new=printed)
+
+
+def _described(draft: AttributedWords, name: str, text: str) -> Iterator[Remark]:
+    """Yield that a word which the draft prints before a name is another's in the source, or that one there is left out.
+
+    A source prints the Marlow pilot, Ida Pell, and the Quay clerk Tom Holt: no “Quay pilot Ida Pell”; and a shadow
+    minister is no minister.
+    """
+    theirs = [
+        each[1].split() for each in re.finditer(rf"((?:[\w’'-]+[ ]){{0,4}}[\w’'-]+),?[ ]{re.escape(name)}\b", text)
+    ]
+    own = [[plain(word) for word in each] for each in theirs]
+    if not own or own[0][-1] in word_list("text", "stop_words.tsv"):
+        return
+    printed, named, _ = f"{draft.described} {draft.speaker}".partition(name)  # an opening word may be read as a name
+    asked = [word for word in printed.split() if not is_address(word)] if named else []
+    changing = [[word for word in each if word in _offices("rank")] for each in own]
+    if asked and all(changing) and not any(word in map(plain, asked) for word in changing[0]):
+        yield Remark("role", f"The source prints “{changing[0][0]}” before “{asked[-1]}”.")
+    for word in asked:
+        if title(word) is None and not _is_beside(text, word, name):
+            other = re.search(
+                rf"\b(?i:{re.escape(word)})(?:[ ][a-z’'-]+){{0,2}},?[ ]([A-Z][\w’'-]+\s+[A-Z][\w’'-]+)", text
+            )
+            if other is not None and not same_speaker(other[1], name):
+                yield Remark("role", f"The source prints “{word}” at {other[1]}, not at {name}.")
 
 
 BESIDE: Final = 40

@@ -27,6 +27,8 @@ TELLING_VALUE: Final = 12
 """Counts up to a dozen stand in many sentences: that two are equal does not show that they tell of one thing."""
 FURTHEST_BOUND: Final = 2.0
 """How many times its stored value a bound may be from it and still speak of it: "more than 100" of 150."""
+LONG_VALUE: Final = 4
+"""Digits, noughts at the end left out, of a figure that hardly stands twice in a text by chance."""
 LEAST_NOUGHTS: Final = 100
 """A figure in full that ends in two noughts may be rounded to them."""
 
@@ -81,9 +83,10 @@ def best_match(draft: Sentence, start: int, end: int, stored: Sequence[Sentence]
         return None
     found = [match for number, sentence in enumerate(stored) for match in _matches(number, draft, mine, sentence)]
     right = [match for match in found if match.agreement.holds]
-    if right:
+    answered = [match for match in found if not match.agreement.holds and not stored[match.sentence].asked]
+    if right and not (answered and all(stored[match.sentence].asked for match in right)):
         return min(right, key=lambda match: (_ORDER[match.agreement], -match.overlap, match.sentence))
-    if not found:
+    if not (found := answered if right else found):
         return None
     found.sort(key=lambda match: (not match.mend, -match.overlap, match.sentence))
     told = dict.fromkeys(reason for match in found for reason in match.why if match.overlap >= SURE_OVERLAP)
@@ -103,9 +106,10 @@ def _word_for_word(number: int, draft: Sentence, start: int, end: int, stored: S
 
 def _matches(number: int, draft: Sentence, mine: Told, stored: Sentence) -> Iterator[Match]:
     """Yield what a stored sentence says of a draft's figure: that it is right, or what is wrong with it."""
-    shared = len(draft.topic & stored.topic)
-    least = min(len(draft.topic), len(stored.topic))
+    topic = stored.topic_beside(draft)
+    shared, least = len(draft.topic & topic), min(len(draft.topic), len(topic))
     if shared < min(LEAST_SHARED, least) or not shared or shared < LEAST_OVERLAP * least:
+        yield from _slips(number, draft, mine, stored)
         return
     overlap = shared / least
     in_step = draft.plain_keys == stored.plain_keys and len(draft.told) == len(stored.told)
@@ -113,15 +117,17 @@ def _matches(number: int, draft: Sentence, mine: Told, stored: Sentence) -> Iter
     if in_step:
         others = (stored.told[draft.told.index(mine)],)
     compared = [(other, _value(mine, other), _differences(draft, mine, stored, other)) for other in others]
-    clean = [(other, agreement) for other, agreement, found in compared if not any(d.hard for d in found)]
+    clean = []
     for other, agreement, found in compared:
         one, two = mine.figure, other.figure
         if one.low == two.high != one.high == two.low and _sure(draft, stored, (), anchored=True):
             yield Match(number, other.printed, Agreement.ELSEWHERE, overlap, (f"The source says “{other.printed}”.",))
+        differing = [each for each in found if each.hard or _is_told_of_another(each, mine, other, stored)]
+        if not differing:
+            clean.append((other, agreement))
         if agreement is None:
             continue
-        differing = [each for each in found if each.hard or _is_told_of_another(each, mine, other, stored)]
-        strict = any(each.field in ("denial", "support") for each in differing)
+        strict = any(each.field == "denial" or (each.field == "support" and not _telling(mine)) for each in differing)
         anchored = agreement.holds and _telling(mine) and not strict
         if not differing:
             opposed = agreement is Agreement.OPPOSED
@@ -143,7 +149,7 @@ def _matches(number: int, draft: Sentence, mine: Told, stored: Sentence) -> Iter
         return
     rivals = _rivals(draft, mine, stored, [other for other, agreement in clean if agreement is None], in_step=in_step)
     slip = any(_digits(mine.figure) == _digits(each.figure) and mine.figure.low > TELLING_VALUE for each in rivals)
-    if not _sure(draft, stored, (), anchored=slip or _anchored(draft, mine, stored)):
+    if not _sure(draft, stored, (), anchored=slip + _anchored(draft, mine, stored)):
         return
     if len(rivals) == 1:
         yield _instead(number, draft, mine, stored, rivals[0], overlap, "")
@@ -153,11 +159,29 @@ def _matches(number: int, draft: Sentence, mine: Told, stored: Sentence) -> Iter
         yield _instead(number, draft, mine, stored, rivals[0], overlap, why)._replace(mend="")
 
 
-def _anchored(draft: Sentence, mine: Told, stored: Sentence) -> bool:
-    """Say whether a stored sentence has another telling figure of the draft's sentence."""
+def _slips(number: int, draft: Sentence, mine: Told, stored: Sentence) -> Iterator[Match]:
+    """Yield the long figure of the same noun, in a sentence that is else unlike, whose digits stand in another order.
+
+    6,142 supporters for 6,412: so many figures have as many digits that two of a text are hardly alike by chance.
+    """
+    for other in stored.told if draft.digits & stored.digits else ():
+        noun = head(mine.quantity.measured)
+        alike = bool(noun) and noun == head(other.quantity.measured) and mine.figure.family == other.figure.family
+        slip = mine.figure.low != other.figure.low and len(_digits(mine.figure)) >= LONG_VALUE
+        if (
+            alike
+            and slip
+            and _digits(mine.figure) == _digits(other.figure)
+            and not _differences(draft, mine, stored, other)
+        ):
+            yield _instead(number, draft, mine, stored, other, 0.0, "")
+
+
+def _anchored(draft: Sentence, mine: Told, stored: Sentence) -> int:
+    """Return how many other telling figures of the draft's sentence a stored one has."""
     known = {(each.figure.family, each.figure.low) for each in stored.told}
     others = [each for each in draft.told if each is not mine and _telling(each)]
-    return any((each.figure.family, each.figure.low) in known for each in others)
+    return sum((each.figure.family, each.figure.low) in known for each in others)
 
 
 def _instead(
@@ -394,6 +418,11 @@ _PREPOSITIONS: Final = frozenset(
 def _measured(draft: Sentence, one: Quantity, stored: Sentence, two: Quantity) -> Iterator[Difference]:
     """Yield that two figures are of nouns neither of which stands among the words for the other."""
     ours, theirs = head(one.measured), head(two.measured)
+    counted = two if _is_time(one.unit) else one
+    if {_is_time(one.unit), _is_time(two.unit)} == {True, False} and counted.unit == "count" and counted.measured:
+        why = f"The source {'counts' if counted is two else 'does not count'} {counted.measured}."
+        yield Difference("measured", why, senses(counted.measured), True)
+        return
     if not ours or not theirs or one.unit.startswith("year of"):
         return
     if _near(one.measured, two.measured):
@@ -526,17 +555,17 @@ def _is_told_of_another(difference: Difference, mine: Told, other: Told, stored:
 
 
 def _sure(
-    draft: Sentence, stored: Sentence, differing: Iterable[Difference], *, anchored: bool = False, whole: bool = False
+    draft: Sentence, stored: Sentence, differing: Iterable[Difference], *, anchored: int = 0, whole: bool = False
 ) -> bool:
     """Say whether two sentences surely tell of one thing, the words that differ left out.
 
-    A short sentence of a draft may tell a part of a long one, but where ``whole``. ``anchored`` says that a telling
-    value stands in both.
+    A short sentence of a draft may tell a part of a long one, but where ``whole``. ``anchored`` are the telling
+    values that stand in both.
     """
-    out = frozenset(word for each in differing for word in each.words)
+    out = frozenset(word for each in differing for word in each.words) | (draft.aside - stored.topic)
     if stored.is_personal:
         out |= draft.names - stored.senses  # "she counted 12" is told with her name
-    one, two = draft.topic - out, stored.topic - out
+    one, two = draft.topic - out, stored.topic_beside(draft) - out
     shared, least = len(one & two), min(len(one), len(two))
     if shared + anchored < LEAST_SHARED or not shared or shared < SURE_OVERLAP * least:
         return False

@@ -116,7 +116,8 @@ class AttributedWords:
 
     ``roles`` are the titles printed for the speaker at that time, ``said`` the date of saying as the text gives it or
     ``None``. ``where`` are the places in the text of the name, of the role and of the date, where they are printed.
-    ``claim`` is the number of the stored claim. ``stance`` is what that one does with the words.
+    ``claim`` is the number of the stored claim. ``stance`` is what that one does with the words. ``described`` are the
+    words that a draft prints just before the name: "Harbour pilot".
     """
 
     spans: tuple[Span, ...]
@@ -128,6 +129,7 @@ class AttributedWords:
     claim: int | None = None
     stance: Stance = "asserts"
     where: dict[str, Span] = field(default_factory=dict)
+    described: str = ""
 
     def holds(self, place: Span) -> bool:
         """Say whether any of its words stand in ``place``."""

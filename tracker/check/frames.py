@@ -326,6 +326,16 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
         return _hiding(place, grave, f"In the source the speaker only {theirs.feeling} this.")
     if theirs.condition is not None and not any(map(_has_condition, (before, after))):
         return _with_condition(place, grave, source, sentence, theirs.condition)
+    if (limit := _limit(place.goes_on)) and limit not in after.lower():
+        told = f"The source goes on “{limit} …”, which takes a part of it back."
+        whole_ = " ".join([*(part.of(source.text) for part in place.parts), place.goes_on])
+        return replace(
+            place,
+            findings=worst_first({Finding.HIDES, *grave}),
+            said=(told, *place.said),
+            hidden=(*place.hidden, place.goes_on),
+            corrected="" if len(place.parts) > 1 else " ".join(whole_.split()),
+        )
     if own is None or stored is None or own.stance not in TURNED or own.kind is not ClaimKind.DIRECT:
         return place
     if theirs.stance in _UNSAID or not (own.speaker and stored.speaker and same_speaker(own.speaker, stored.speaker)):
@@ -339,6 +349,12 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
 def _has_condition(text: str) -> bool:
     """Tell whether a draft's own words put a condition: "Without the grant, …" too."""
     return negation.states_condition(text) or text.split()[:1] == ["Without"]
+
+
+def _limit(behind: str) -> str:
+    """Return the words that open the rest of a sentence and take a part of it back: "beyond", "or not"."""
+    low = behind.lower().lstrip(" ,;")
+    return next((phrase for phrase in sense_words("limit") if f"{low} ".startswith(f"{phrase} ")), "")
 
 
 def _distance(

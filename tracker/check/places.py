@@ -324,6 +324,8 @@ MOST_NEARBY: Final = 3
 MOST_WHOLE: Final = 4
 MOST_TELLING: Final = 6
 """Documents that are read for a sentence with a figure: those that have it whole, or have the most of its words."""
+ENOUGH_WORDS: Final = 4
+"""Words of a sentence that such a document must have at the most: a long aside may be the draft's own."""
 FEW_PLACES: Final = 4
 """Where places are fewer than a quarter of the stretches of an index, they are looked at one by one."""
 NEAR_WORDS: Final = 3
@@ -427,7 +429,7 @@ def telling(index: WordIndex, sentence: Sequence[str]) -> list[int]:
     if not known:
         return []
     asked.update({word for word in sentence if any(map(str.isdigit, word))})
-    found, counts = _counted(index, len(sentence), asked, known, ceil(asked.total() / 3))
+    found, counts = _counted(index, len(sentence), asked, known, min(ENOUGH_WORDS, ceil(asked.total() / 3)))
     best = found[np.argsort(-counts, kind="stable")[:MOST_TELLING]]
     return [int(number) for number in index.documents[best].tolist()]
 

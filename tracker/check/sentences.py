@@ -73,12 +73,13 @@ class Clause(NamedTuple):
 class Sentence:
     """One sentence and what is read of it when it is asked for; ``year`` is that of the text it stands in, if known.
 
-    ``before`` are the characters before it there.
+    ``before`` are the characters before it there. ``asked`` says that it is asked: "You paid £4. Is that right?"
     """
 
-    def __init__(self, text: str, *, year: str | None = None, before: str = "") -> None:
+    def __init__(self, text: str, *, year: str | None = None, before: str = "", asked: bool = False) -> None:
         self.text = text
         self.year = year
+        self.asked = asked
         self._before = before
 
     @cached_property
@@ -125,7 +126,12 @@ class Sentence:
             and not word.normal[0].isdigit()
             and word.normal not in _MONTHS
             and word.normal not in beside
+            and word.normal not in _MOVES
         )
+
+    def topic_beside(self, other: Sentence) -> frozenset[str]:
+        """The same, with those of another sentence's that a pronoun for its subject takes from just before it."""
+        return self.topic | (other.topic & senses(self._before)) if self.is_personal else self.topic
 
     @cached_property
     def support(self) -> frozenset[int]:
@@ -143,6 +149,17 @@ class Sentence:
             for name in senses(word.normal)
             if name in self.topic
         )
+
+    @cached_property
+    def aside(self) -> frozenset[str]:
+        """What of its topic stands only behind a comma behind its last figure: ", despite a promise by …"."""
+        comma = self.text.find(", ", self.told[-1].quantity.end) if self.told else -1
+        return self.topic - senses(self.text[:comma]) if comma >= 0 else frozenset()
+
+    @cached_property
+    def digits(self) -> frozenset[str]:
+        """The digits of its longer figures in order of size: a slip changes their places."""
+        return frozenset("".join(sorted(digits)) for digits in _LONG.findall(self.text.replace(",", "")))
 
     @cached_property
     def where(self) -> tuple[str, ...]:
@@ -179,6 +196,7 @@ class Sentence:
             and not self._belongs(found[place], own)
             and not any(start <= found[place].start < end <= told.quantity.start for start, end in asides)
             and found[place].start < high
+            and not _OTHER_DENIED.search(self.text, told.quantity.end, found[place].end)
         ]
         return len(negators) % 2 == 1
 
@@ -437,7 +455,13 @@ _APPOSED: Final = re.compile(r"[^(]{0,30}\(|\s+(?:out\s+)?of\s+(?:the\s+|its\s+|
 """What stands between two figures of one clause: "half of them (54 per cent)", "418 of the 463"."""
 _TOLD_BY: Final = re.compile(r",?\s+according to\b|,\s[^,;]{0,60}\b(?:said|says?|shows?|showed|told)\b")
 _ASIDE: Final = re.compile(r",\s(?:which|who|whom|whose)\s[^,;:]*,")
+_OTHER_DENIED: Final = re.compile(r"\b(?:and|but)\s+(?:\w+\s+)?\w+$", re.IGNORECASE)
+"""A negator that denies what stands behind it: "seven cards and no red", "nine schemes and finished none"."""
 _CAME_FROM: Final = re.compile(r"\b(up|down)\s+from\s+$", re.IGNORECASE)
+_LONG: Final = re.compile(r"(?<![\d.])\d{4,}(?!\d)")
+_ASKED: Final = re.compile(
+    r"\?|[.,]?[ ]+(?:is|was|isn['’]t)\s+(?:that|it|this)\s+(?:right|so|true|correct)\?", re.IGNORECASE
+)
 _EARLIER: Final = re.compile(
     r"\b(?:ago|before|earlier|previous(?:ly)?|then|last|once|had\s+been|used\s+to)\b", re.IGNORECASE
 )
@@ -450,7 +474,7 @@ _EVERY: Final = frozenset(("hourly", "daily", "weekly", "monthly", "quarterly", 
 _PERSONS: Final = frozenset(("i", "we", "she", "he", "they", "it"))
 _OPENING: Final = 3
 """Words at the beginning of a sentence among which its subject stands."""
-_MOVES: Final = frozenset(("to", "from", "by", "up", "down"))
+_MOVES: Final = frozenset(("to", "from", "by", "in", "up", "down"))
 _YEAR_DIGITS: Final = 4
 _RELATIVE: Final = re.compile(
     r"\b(last|this|next|previous)\s+(week|fortnight|month|quarter|year|decade|century|spring|summer|autumn|winter)\b",
@@ -506,7 +530,7 @@ def parts_of_year(text: str) -> frozenset[str]:
 
 def prefixes(text: str) -> frozenset[str]:
     """Return the first letters of a text's words in small letters, light words left out."""
-    found = (word.strip(_MARKS) for word in set(text.lower().split()))
+    found = (word.strip(_MARKS) for word in set(text.lower().replace("-", " ").split()))
     return frozenset(word[:_LONGEST_PREFIX] for word in found if len(word) > 2 and word.isalpha() and is_content(word))
 
 
@@ -536,7 +560,15 @@ def sentences_of(text: str, *, year: str | None = None) -> list[tuple[Span, Sent
     """Return the sentences of a text with where they stand, too long ones left out; the marks of notes are blanks."""
     plain = without_marks(text)
     return [
-        (span, Sentence(span.of(plain), year=year, before=plain[max(0, span.start - BEFORE) : span.start]))
+        (
+            span,
+            Sentence(
+                span.of(plain),
+                year=year,
+                before=plain[max(0, span.start - BEFORE) : span.start],
+                asked=_ASKED.match(plain, span.end - 1) is not None,
+            ),
+        )
         for span in sentences(plain)
         if span.end - span.start <= LONGEST_SENTENCE
     ]
@@ -546,4 +578,5 @@ def is_like(one: Sentence, other: Sentence) -> bool:
     """Say whether two sentences share enough beginnings of words to be compared."""
     shared = len(one.prefixes & other.prefixes)
     least = min(len(one.prefixes), len(other.prefixes))
-    return shared >= min(LEAST_SHARED, least) and shared >= LEAST_OVERLAP * least / 2
+    slip = bool(shared) and not one.digits.isdisjoint(other.digits)
+    return slip or (shared >= min(LEAST_SHARED, least) and shared >= LEAST_OVERLAP * least / 2)

@@ -86,8 +86,11 @@ def _speech(document: Document, found: Extraction) -> Iterator[AttributedWords]:
         roles = _roles(document.text, attribution, found.roles)
         dated = _in_season(document.text, attribution, said.get(attribution.id))
         where: dict[str, Span] = {}
+        described = ""
         if attribution.source is not None:
             where["speaker"] = attribution.source
+            before, name, _ = attribution.source.of(document.text).rpartition(attribution.speaker or "\n")
+            described = before if name else ""
         if roles:
             where["role"] = _title_span(document.text, roles[0])
         if dated is not None and dated.start is not None and dated.end is not None:
@@ -101,6 +104,7 @@ def _speech(document: Document, found: Extraction) -> Iterator[AttributedWords]:
             said=dated,
             stance=attribution.stance,
             where=where,
+            described=described.strip(),
         )
 
 
