@@ -24,6 +24,7 @@ from tracker.text.dates import dates
 from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
 from tracker.text.names import MODIFIER, TITLE, is_address, is_former, is_past, plain, speaker_key, title
+from tracker.text.words import RUN, SMALL_RUN
 
 LEAST_WORDS: Final = 4
 """Fewer words stand in many mouths, and the place found for them may not be the one that was quoted."""
@@ -181,9 +182,8 @@ def _described(draft: AttributedWords, name: str, text: str) -> Iterator[Remark]
     A source prints the Marlow pilot, Ida Pell, and the Quay clerk Tom Holt: no “Quay pilot Ida Pell”; and a shadow
     minister is no minister.
     """
-    theirs = [
-        each[1].split() for each in re.finditer(rf"((?:[\w’'-]+[ ]){{0,4}}[\w’'-]+),?[ ]{re.escape(name)}\b", text)
-    ]
+    before = rf"((?:{RUN}[ ]){{0,4}}{RUN}),?[ ]{re.escape(name)}\b"
+    theirs = [each[1].split() for each in re.finditer(before, text)]
     own = [[plain(word) for word in each] for each in theirs]
     if not own or own[0][-1] in word_list("text", "stop_words.tsv"):
         return
@@ -194,9 +194,8 @@ def _described(draft: AttributedWords, name: str, text: str) -> Iterator[Remark]
         yield Remark("role", f"The source prints “{changing[0][0]}” before “{asked[-1]}”.")
     for word in asked:
         if title(word) is None and not _is_beside(text, word, name):
-            other = re.search(
-                rf"\b(?i:{re.escape(word)})(?:[ ][a-z’'-]+){{0,2}},?[ ]([A-Z][\w’'-]+\s+[A-Z][\w’'-]+)", text
-            )
+            behind = rf"\b(?i:{re.escape(word)})(?:[ ]{SMALL_RUN}){{0,2}},?[ ]([A-Z]{RUN}\s+[A-Z]{RUN})"
+            other = re.search(behind, text)
             if other is not None and not same_speaker(other[1], name):
                 yield Remark("role", f"The source prints “{word}” at {other[1]}, not at {name}.")
 

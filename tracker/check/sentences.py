@@ -21,6 +21,7 @@ from tracker.text.lexicon import words as word_list
 from tracker.text.negation import Polarity, read_polarity
 from tracker.text.normal import Item, Word, items, words
 from tracker.text.note_marks import without_marks
+from tracker.text.numbers import DIGITS
 from tracker.text.quantities import approximator_words, quantities
 from tracker.text.sentences import sentences
 from tracker.text.statements import each_of, elided_subject
@@ -159,7 +160,8 @@ class Sentence:
     @cached_property
     def digits(self) -> frozenset[str]:
         """The digits of its longer figures in order of size: a slip changes their places."""
-        return frozenset("".join(sorted(digits)) for digits in _LONG.findall(self.text.replace(",", "")))
+        printed = (figure.group().replace(",", "") for figure in DIGITS.finditer(self.text))
+        return frozenset("".join(sorted(digits)) for digits in printed if digits.isdecimal() and len(digits) >= _LONG)
 
     @cached_property
     def where(self) -> tuple[str, ...]:
@@ -196,7 +198,10 @@ class Sentence:
             and not self._belongs(found[place], own)
             and not any(start <= found[place].start < end <= told.quantity.start for start, end in asides)
             and found[place].start < high
-            and not _OTHER_DENIED.search(self.text, told.quantity.end, found[place].end)
+            and not any(
+                word.normal in _OTHER_DENIED and word.start >= told.quantity.end
+                for word in found[max(0, place - 2) : place]
+            )
         ]
         return len(negators) % 2 == 1
 
@@ -455,10 +460,12 @@ _APPOSED: Final = re.compile(r"[^(]{0,30}\(|\s+(?:out\s+)?of\s+(?:the\s+|its\s+|
 """What stands between two figures of one clause: "half of them (54 per cent)", "418 of the 463"."""
 _TOLD_BY: Final = re.compile(r",?\s+according to\b|,\s[^,;]{0,60}\b(?:said|says?|shows?|showed|told)\b")
 _ASIDE: Final = re.compile(r",\s(?:which|who|whom|whose)\s[^,;:]*,")
-_OTHER_DENIED: Final = re.compile(r"\b(?:and|but)\s+(?:\w+\s+)?\w+$", re.IGNORECASE)
-"""A negator that denies what stands behind it: "seven cards and no red", "nine schemes and finished none"."""
+_OTHER_DENIED: Final = frozenset(("and", "but"))
+"""Words close before a negator that denies what stands behind it: "seven cards and no red", "nine schemes and
+finished none"."""
 _CAME_FROM: Final = re.compile(r"\b(up|down)\s+from\s+$", re.IGNORECASE)
-_LONG: Final = re.compile(r"(?<![\d.])\d{4,}(?!\d)")
+_LONG: Final = 4
+"""Digits of a figure in which two may have changed places."""
 _ASKED: Final = re.compile(
     r"\?|[.,]?[ ]+(?:is|was|isn['’]t)\s+(?:that|it|this)\s+(?:right|so|true|correct)\?", re.IGNORECASE
 )

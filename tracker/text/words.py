@@ -142,6 +142,10 @@ PROSE: Final = re.compile(
 INDEXED: Final = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 """What the index of a published site holds; static/published.js cuts a query alike."""
 
+RUN: Final = r"[\w’'-]+"
+"""A word as printed, with the apostrophes and hyphens in it, for patterns that look for words beside a name."""
+SMALL_RUN: Final = r"[a-z’'-]+"
+"""One in small letters."""
 NAMED: Final = re.compile(rf"[^\W_](?:[\w’'-]*\w)?|[{MONEY}%]")
 """The words of a noun phrase, and signs that stand for one."""
 
