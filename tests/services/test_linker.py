@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from tracker.db import claims, indexes, relations
 from tracker.db import threads as stored_threads
-from tracker.db.connection import open_database
+from tracker.db.connection import open_database, transaction
 from tracker.db.rows import Database
 from tracker.matching import stored
 from tracker.matching.threads import Statement, pair, threads
@@ -265,3 +265,19 @@ def test_what_points_back_is_compared_by_the_words_before_it_read_once_and_read_
         (other,) = (row.id for row in rows if "6,518" in row.text)
         assert linker.relate(pointing, other).kind is RelationKind.REVISED
         db.execute("DELETE FROM claim_features")
+
+
+def test_what_is_forgotten_and_made_again_before_it_is_stored_is_stored_once(tmp_path: Path) -> None:
+    db = open_database(tmp_path / "claims.db")
+    said = ("40 wardens were hired", "the quay was closed", "fares had doubled")
+    ingest.take_in(db, "\n\n".join(f"Ann Pole said that {words}." for words in said).encode(), "a.txt", who="tester")
+    with transaction(db):
+        db.execute("DELETE FROM claim_features")
+        linker = linking.Linker(db)
+        for _ in range(2):
+            for row in linker.load(claims.live_ids(db)):
+                linker.features(row)
+            linker.forget(2)
+        linker.write()
+    assert db.execute("SELECT count(*) FROM claim_features").fetchone()[0] == len(said)
+    db.close()

@@ -63,7 +63,7 @@ class Linker:
     turns: dict[int, str] = field(default_factory=dict)
     siblings: dict[int, list[int]] = field(default_factory=dict)
     found: dict[tuple[int, int], Relation] = field(default_factory=dict)
-    fresh: list[tuple[int, bytes]] = field(default_factory=list)
+    fresh: dict[int, bytes] = field(default_factory=dict)
     readings: dict[int, str] = field(default_factory=dict)
     alike: dict[tuple[str, ...], tuple[Features, bytes]] = field(default_factory=dict)
     decided: dict[tuple[int, int], Relation] = field(default_factory=dict)
@@ -102,7 +102,7 @@ class Linker:
                 known = features_of(row.text, **about)
                 packed = pack(known)
             if packed != row.packed:
-                self.fresh.append((row.id, packed))
+                self.fresh[row.id] = packed
             if not points_back(row.text):
                 self.alike[words] = known, packed
             self.made[row.id] = known
@@ -237,7 +237,7 @@ class Linker:
 
     def write(self) -> None:
         """Store the relations found so far, and the features and readings made for them."""
-        indexes.put_features(self.db, self.fresh)
+        indexes.put_features(self.db, self.fresh.items())
         self.fresh.clear()
         indexes.put_readings(self.db, self.readings.items())
         self.readings.clear()
