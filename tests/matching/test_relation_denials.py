@@ -186,6 +186,7 @@ UNSETTLED = (
     # words that tell of saying or settling nothing, beside what is said plainly
     ("The weir is sound.", "We never said the weir was sound."),
     ("The weir is sound.", "Nobody claimed the weir was sound."),
+    ("The weir is sound.", "Nobody is saying the weir is sound."),
     ("The brewer will sell the mill.", "I doubt the brewer will sell the mill."),
     ("The brewer will sell the mill.", "The brewer has made no decision to sell the mill."),
     ("The brewer will sell the mill.", "The brewer refuses to say whether it will sell the mill."),

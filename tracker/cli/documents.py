@@ -21,7 +21,7 @@ from tracker.cli.common import (
     who,
 )
 from tracker.matching import bulk
-from tracker.services import ingest, originals
+from tracker.services import ingest, nouns, originals
 from tracker.services.database import Database
 from tracker.services.ingest import Kept, Refused, TakenIn
 from tracker.services.nouns import Given
@@ -132,7 +132,7 @@ def init(seeds: Path | None, samples: bool, db_path: Path, as_json: bool) -> Non
         outcomes = list(ingest.take_in_files(db, ingest.files_of([seeds]), who=who())) if seeds is not None else []
         outcomes += ingest.take_in_samples(db, who=who()) if samples else []
         refused = [outcome for outcome in outcomes if isinstance(outcome, Refused)]
-        totals = ingest.totals(db)
+        totals = nouns.totals(db)
     for outcome in refused:
         click.echo(f"Error: {outcome.reason}", err=True)
     if as_json:

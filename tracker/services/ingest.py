@@ -412,9 +412,6 @@ def _taken_in_file(db: Database, path: Path, who: str, given: Given | None) -> T
     return taken if isinstance(taken, Refused) or not problem else replace(taken, notes=(*taken.notes, problem))
 
 
-totals = documents.totals
-
-
 _SAME_SITE = ("www.", "m.", "amp.")
 """Beginnings of hosts that show the same pages in another form."""
 

@@ -213,6 +213,8 @@ def events_listed(db: Database) -> Listed[dict[str, Any]]:
 
 events_about = events.about
 
+totals = documents.totals
+
 
 def need_event(db: Database, event_id: int) -> Event:
     """Return one event, or raise ``NotFoundError``."""

@@ -135,9 +135,6 @@ def copy(database: Path, target: Path, *, stand_in: str | None) -> None:
         own.close()
 
 
-totals = documents.totals
-
-
 def speakers(db: Database) -> Iterator[DatedSpeaker]:
     """Return every speaker."""
     yield from stored_speakers.sorted_by(db, "claims")

@@ -62,7 +62,7 @@ OTHER = "other"
 def search() -> ResponseReturnValue:
     """Show the search, and other ways in for browsers without JavaScript."""
     kinds = [term for term in glossary() if term.group == "kind"]
-    return render_template("published/search.html", totals=services_pages.totals(db()), letters=_letters(), kinds=kinds)
+    return render_template("published/search.html", totals=nouns.totals(db()), letters=_letters(), kinds=kinds)
 
 
 @site_pages.get("/names")
@@ -85,7 +85,7 @@ def named(letter: str) -> ResponseReturnValue:
 def about() -> ResponseReturnValue:
     """Say what this copy is, and what is left out of it."""
     return render_template(
-        "published/about.html", totals=services_pages.totals(db()), has_address=bool(current_app.config[ADDRESS])
+        "published/about.html", totals=nouns.totals(db()), has_address=bool(current_app.config[ADDRESS])
     )
 
 
