@@ -1,5 +1,6 @@
 """Serving the pages: ready when it says so, a clear word where it cannot, a clean end."""
 
+import signal
 import socket
 import subprocess
 import sys
@@ -41,13 +42,18 @@ def test_a_host_that_is_not_of_this_machine_is_told_in_one_sentence(database: Pa
 
 def test_the_command_says_where_it_serves_and_ends_cleanly(database: Path) -> None:
     command = [sys.executable, "-m", "tracker", "serve", "--db", str(database), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    heard = signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job's children ignore it otherwise
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    signal.signal(signal.SIGINT, heard)
+    try:
         assert process.stdout is not None
         line = process.stdout.readline()
         address = next(word for word in line.split() if word.startswith("http://"))
         with urllib.request.urlopen(address, timeout=10) as answer:
             assert answer.status == 200
-        process.send_signal(2)
+        process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=10)
+    finally:
+        process.kill()  # one that did not end must not be waited for
     assert process.returncode == 0
     assert errors == ""
