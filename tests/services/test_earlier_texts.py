@@ -13,7 +13,7 @@ from tests.services.test_decisions import claim_with, rerun
 from tests.services.test_every_decision import NOT_DECIDED, decide_everything
 from tracker.check.places import document_keys
 from tracker.db import claims, documents, earlier_texts, indexes
-from tracker.db.rows import Database, number, select
+from tracker.db.rows import Database
 from tracker.ingest.reader import read
 from tracker.models import Document, Fact, NotFoundError, ReadError, TrackerError
 from tracker.models.claims import StoredClaim
@@ -56,7 +56,7 @@ def everything(db: Database) -> dict[str, list[dict[str, object]]]:
     names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
     derived = tuple(name.rstrip("%") for name in NOT_DECIDED)
     return {
-        name: select(db, f"SELECT * FROM {name} ORDER BY 1")
+        name: db.select(f"SELECT * FROM {name} ORDER BY 1")
         for name in names
         if not name.startswith(derived) and name not in ("sqlite_sequence", "events", "attributions", "earlier_texts")
     }
@@ -71,10 +71,10 @@ def sound(db: Database) -> None:
 
 
 def test_an_unchanged_reading_changes_nothing(two_papers: Database) -> None:
-    before, events = everything(two_papers), number(two_papers, "SELECT count(*) FROM events")
+    before, events = everything(two_papers), two_papers.number("SELECT count(*) FROM events")
     assert not again.compared(two_papers, 1).changed
     assert again.reread(two_papers, 1, who=WHO)[1] is None
-    assert (everything(two_papers), number(two_papers, "SELECT count(*) FROM events")) == (before, events)
+    assert (everything(two_papers), two_papers.number("SELECT count(*) FROM events")) == (before, events)
     assert earlier_texts.of_document(two_papers, 1) == []
 
 
@@ -217,7 +217,7 @@ def test_every_decision_outlives_any_reading(two_papers: Database, reads: Reader
         return two_papers.execute(f"SELECT id, {', '.join(picked)} FROM claims ORDER BY id").fetchall()
 
     def pairs() -> list[dict[str, object]]:
-        return select(two_papers, "SELECT * FROM pair_decisions ORDER BY a, b")
+        return two_papers.select("SELECT * FROM pair_decisions ORDER BY a, b")
 
     before = {row[0]: row for row in decided()}, pairs()
     drawn = random.Random(7)
