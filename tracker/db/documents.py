@@ -323,11 +323,6 @@ def undecided_dates(db: Database, *, limit: int = -1) -> list[StoredDocument]:
     return db.select(sql, [limit], StoredDocument)
 
 
-def undecided_dates_count(db: Database) -> int:
-    """Return how many documents have an open date."""
-    return db.number("SELECT count(*) FROM documents WHERE picked_date IS NULL AND date_value IS NULL")
-
-
 def totals(db: Database) -> Totals:
     """Return how many documents, claims, speakers and threads there are, each counted along an index."""
     return Totals(

@@ -348,11 +348,6 @@ class StoredWords:
         return self._read[key]
 
 
-def words_size(db: Database) -> int:
-    """Return how many documents are indexed."""
-    return db.number("SELECT count(*) FROM word_documents")
-
-
 MOST_CANDIDATES: Final = 12
 """Documents compared with a new one, those with the most passages in common: the twelfth print tells no more."""
 

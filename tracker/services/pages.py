@@ -90,7 +90,6 @@ class Home(Record, frozen=True):
     waiting_count: int
     changed: list[Match]
     open_dates: list[StoredDocument]
-    open_dates_count: int
     events: list[Event]
 
 
@@ -104,7 +103,6 @@ def shown(db: Database) -> Home:
         waiting_count=waiting_count,
         changed=pairs(db, _each_claim_once(relations.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
         open_dates=documents.undecided_dates(db, limit=ON_HOME),
-        open_dates_count=documents.undecided_dates_count(db),
         events=events.latest(db, ON_HOME),
     )
 
