@@ -22,6 +22,7 @@ from tracker.models.relations import ANY
 from tracker.services import decisions, doctor, ingest, nouns
 from tracker.services import earlier_texts as again
 from tracker.services import undo as undoing
+from tracker.services.review import LANES
 
 WHO = "tester"
 QUOTED = "We are not planning routine armed patrols in Saltmere,"
@@ -109,7 +110,7 @@ def test_a_decision_keeps_its_place_behind_a_new_beginning(two_papers: Database,
     assert (after.speaker, after.span_picked, after.start) == ("Wilhelmina Thrale", 1, claim.start + 18)
     assert (made.text, made.hand_made, made.live) == ("crime reporter", 1, 1)
     sound(two_papers)
-    assert earlier_texts.waiting_count(two_papers) == 0
+    assert LANES["places"].count(two_papers, ANY) == 0
     (event,) = [e for e in nouns.events_about(two_papers, "claim", claim.id) if e.kind is EventKind.SPAN_PICKED]
     undoing.undo(two_papers, event.id, who=WHO)
     restored = claims.get(two_papers, claim.id)
@@ -156,7 +157,7 @@ def test_a_decision_whose_words_are_gone_waits_for_a_place(
     placed, gone = claims.get(two_papers, claim.id), claims.get(two_papers, there.id)
     assert placed is not None and gone is not None and event is not None
     assert (placed.text, placed.speaker, placed.live, gone.live) == (words, "Wilhelmina Thrale", 1, 0)
-    assert earlier_texts.waiting_count(two_papers) == 0
+    assert LANES["places"].count(two_papers, ANY) == 0
     sound(two_papers)
     undoing.undo(two_papers, event, who=WHO)
     assert earlier_texts.lost(two_papers, ANY) == [claim.id]
@@ -204,7 +205,7 @@ def test_a_reading_can_be_put_back_and_lost_claims_find_their_words(two_papers: 
     assert after is not None
     assert (after.text, after.start, after.speaker) == (claim.text, claim.start, "Wilhelmina Thrale")
     assert documents.text_of(two_papers, 1) == articles.HARBOUR
-    assert earlier_texts.waiting_count(two_papers) == 0
+    assert LANES["places"].count(two_papers, ANY) == 0
     sound(two_papers)
 
 
@@ -235,7 +236,7 @@ def test_every_decision_outlives_any_reading(two_papers: Database, reads: Reader
         assert {claim: now[claim] for claim in before[0]} == before[0]
         assert pairs() == before[1]
         sound(two_papers)
-    assert earlier_texts.waiting_count(two_papers) == 0  # the last reading has all words again
+    assert LANES["places"].count(two_papers, ANY) == 0  # the last reading has all words again
 
 
 def test_a_reading_that_fails_half_way_leaves_all_as_it_was(

@@ -141,12 +141,6 @@ def earlier(db: Database, narrowed: Narrowed) -> list[EarlierDecision]:
     return db.select(sql, values, EarlierDecision)
 
 
-def waiting_count(db: Database) -> int:
-    """Return how many of both wait."""
-    lost_ones = db.number(f"SELECT count(*) FROM claims c WHERE {_LOST}")
-    return lost_ones + db.number(f"SELECT count(*) FROM earlier_decisions e WHERE {_WAITING}")
-
-
 def _narrowed(narrowed: Narrowed) -> tuple[str, list[Any]]:
     where, values = "", list[Any]()
     for column, value in (("speaker_id", narrowed.speaker), ("document_id", narrowed.document)):

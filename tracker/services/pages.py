@@ -18,7 +18,7 @@ from tracker.models.documents import DatedSpeaker, StoredDocument, Totals
 from tracker.models.events import Event
 from tracker.models.relations import ANY, AskedGroup, StoredRelation
 from tracker.models.threads import Filters, ThreadSummary, VerdictInBrief
-from tracker.services.claims import GroupLane, Match, pairs
+from tracker.services.claims import GROUPS, Match, pairs
 from tracker.services.review import COUNTED
 from tracker.services.review import counts as waiting_counts
 
@@ -95,7 +95,7 @@ class Home(Record, frozen=True):
 
 def shown(db: Database) -> Home:
     """Return totals, what recurs, what waits for a decision and what happened last."""
-    waiting, waiting_count = GroupLane().first(db, ANY, ON_HOME)
+    waiting, waiting_count = GROUPS.first(db, ANY, ON_HOME)
     return Home(
         totals=documents.totals(db),
         threads=[*threads.every(db, limit=ON_HOME)],
