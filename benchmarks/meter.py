@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import subprocess
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -51,6 +52,11 @@ def run(python: str | Path, module: str, *arguments: object, tree: Path = ROOT) 
         raise FailedError((done.stderr.strip().splitlines() or ["no output"])[-1])
     result: dict[str, Any] = json.loads(lines[-1])
     return result
+
+
+def compiled(python: str | Path = sys.executable, tree: Path = ROOT) -> None:
+    """Compile the program of a tree, as its installation does, also where the environment keeps Python from it."""
+    subprocess.run([str(python), "-m", "compileall", "-q", "tracker"], cwd=tree, check=True)
 
 
 def medians(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.meter import ROOT, FailedError, Meter, run
+from benchmarks.meter import ROOT, FailedError, Meter, compiled, run
 
 COMMIT = "112c725"
 """The last commit of release 0.2.0."""
@@ -72,6 +72,8 @@ def measured(evaluation: Path, claims: Path, runs: int = RUNS) -> dict[str, dict
     ``claims`` is a file of JSON lines with the claims that are linked.
     """
     trees = {"release": (installed(), PLACE), "here": (Path(sys.executable), ROOT)}
+    for python, tree in trees.values():
+        compiled(python, tree)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         files = articles(evaluation, folder)

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from benchmarks.meter import KILOBYTES_IN_A_MEGABYTE, ROOT
+from benchmarks.meter import KILOBYTES_IN_A_MEGABYTE, ROOT, compiled
 
 Row = dict[str, Any]
 
@@ -67,6 +67,7 @@ def measured(database: Path, runs: int = RUNS, asked: Iterable[str] = tuple(COMM
 
 def main() -> None:
     """Measure over the samples and print the rows as JSON."""
+    compiled()
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "claims.db"
         once(("-m", "tracker", "init", "--seeds", "seeds", "--db", str(database)))

@@ -182,8 +182,7 @@ def _described(draft: AttributedWords, name: str, text: str) -> Iterator[Remark]
     A source prints the Marlow pilot, Ida Pell, and the Quay clerk Tom Holt: no “Quay pilot Ida Pell”; and a shadow
     minister is no minister.
     """
-    before = rf"((?:{RUN}[ ]){{0,4}}{RUN}),?[ ]{re.escape(name)}\b"
-    theirs = [each[1].split() for each in re.finditer(before, text)]
+    theirs = [*_words_before(name, text)]
     own = [[plain(word) for word in each] for each in theirs]
     if not own or own[0][-1] in word_list("text", "stop_words.tsv"):
         return
@@ -198,6 +197,23 @@ def _described(draft: AttributedWords, name: str, text: str) -> Iterator[Remark]
             other = re.search(behind, text)
             if other is not None and not same_speaker(other[1], name):
                 yield Remark("role", f"The source prints “{word}” at {other[1]}, not at {name}.")
+
+
+MOST_BEFORE: Final = 5
+"""Words before a name that are looked at."""
+
+
+def _words_before(name: str, text: str) -> Iterator[list[str]]:
+    """Yield the words before each place of a name in a text; the pattern is tried near these places alone."""
+    before = re.compile(rf"((?:{RUN}[ ]){{0,{MOST_BEFORE - 1}}}{RUN}),?[ ]{re.escape(name)}\b")
+    place = end = 0
+    while (place := text.find(f" {name}", place)) >= 0:
+        near = text[end:place].rsplit(" ", MOST_BEFORE)[-MOST_BEFORE:]
+        found = before.search(text, place - len(" ".join(near)), place + len(name) + 2)
+        if found is not None and (found := before.match(text, found.start())) is not None:
+            yield found[1].split()
+            end = found.end()
+        place = max(place + 1, end)
 
 
 BESIDE: Final = 40

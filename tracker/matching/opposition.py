@@ -542,7 +542,8 @@ def _unshared(one: Features, other: Features, places: tuple[int, int], least: fl
 def _sense_at(one: Features, place: int) -> str:
     """Return the weighty sense of the word at a place, or nothing."""
     own = stem(one.spoken[place])
-    return next((name for name in one.names if own in one.forms[name].split()), "")
+    forms = one.forms  # most hold other letters: only the others are cut into words
+    return next((name for name in one.names if own in forms[name] and own in forms[name].split()), "")
 
 
 def _may_name(one: Features, place: int) -> bool:

@@ -355,8 +355,8 @@ def lines(health: Health) -> Iterator[str]:
         yield "What is derived can be written anew: “tracker doctor --repair”."
 
 
-FEATURES_HELD: Final = 20_000
-"""Claims whose features and rows are held at a time: some 200 MB."""
+FEATURES_HELD: Final = 40_000
+"""Claims whose features and rows are held at a time, some 400 MB: with half of it every other one is read again."""
 
 RELATIONS_HELD: Final = 10_000
 """Relations that wait to be stored together."""

@@ -241,7 +241,7 @@ class Linker:
         self.fresh.clear()
         indexes.put_readings(self.db, self.readings.items())
         self.readings.clear()
-        relations.put_several(self.db, ((a, b, relation) for (a, b), relation in self.found.items()))
+        relations.put_several(self.db, ((*pair, self.found[pair]) for pair in sorted(self.found)))
         self.found.clear()
 
 

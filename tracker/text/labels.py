@@ -24,7 +24,7 @@ _CLOCK: Final = (
     rf"(?<=[Tt]he )\d{{1,2}}[.:][0-5]\d(?={_S}(?:to|from|train|bus|coach|ferry|express|service|departure)\b)",
     rf"\b\d{{4}}{_S}?(?:hrs|hours)\b(?={_S}(?:on|today|yesterday|this)\b|[.,]|$)",
 )
-_CLOCK_TIME: Final = re.compile("|".join(_CLOCK))
+_CLOCK_TIME: Final = re.compile(rf"(?=\d)(?:{'|'.join(_CLOCK)})")
 _PATTERNS: Final = (
     rf"\b{_DAY}(?:{_S}?[-–/]{_S}?{_DAY}|{_S}(?:and|to|or){_S}{_DAY})?{_S}(?:of{_S})?{_MONTH}\b\.?(?:,?{_S}\d{{4}}\b)?",
     rf"\b{_MONTH}\b\.?{_S}{_DAY}(?:{_S}?[-–]{_S}?\d{{1,2}}|{_S}(?:and|to|or){_S}\d{{1,2}})?\b(?![.,]?\d|[%£$€]|{_S}per{_S}?cent)(?:,?{_S}\d{{4}}\b)?",
@@ -44,7 +44,7 @@ _PATTERNS: Final = (
     r"['’]\d0s\b",
     r"\b(?:9/11|7/7|24/7|50/50|50-50|20/20|4x4)\b",
 )
-_BEGINS: Final = r"(?=[\dA-Zhw@#(+\['’ \t])"
+_BEGINS: Final = r"(?=[\dA-Z@#(+\['’]|http|www|(?m:^)[ \t])"
 """What any of these begins with, so that most characters are passed over at once."""
 _ADDRESS: Final = r"\b[\w.+-]{1,64}@[\w-]{1,64}\.\w[\w.-]*"
 """An address for mail, looked for only in texts with its sign: every word might begin one."""

@@ -478,21 +478,22 @@ def senses_of(stem: str) -> tuple[Sense, ...]:
 def items(found: Sequence[Word]) -> tuple[Item, ...]:
     """Return the words of a claim under their senses, listed phrases as one; a word on no list is its own sense."""
     stems = [word.stem for word in found]
-    begins = _SENSES.lengths
     result: list[Item] = []
     free = 0
     for place, own in enumerate(stems):
         if place < free:
             continue
-        if own in begins and (entry := _SENSES.at(stems, place)) is not None:
+        senses, begins = _alone(own)
+        if begins and (entry := _SENSES.at(stems, place)) is not None:
             free = place + entry[1]
             result.append(_item((entry[0], place, free - 1)))
         else:
-            result.append(_item((_unlisted(own), place, place)))
+            result.append(_item((senses, place, place)))
     return tuple(result)
 
 
 @lru_cache(maxsize=MEMO_SIZE)
-def _unlisted(stem: str) -> tuple[Sense, ...]:
-    """Return the one sense of a word on no list: itself."""
-    return (Sense(stem, 0),)
+def _alone(stem: str) -> tuple[tuple[Sense, ...], bool]:
+    """Return the senses of a word by itself, one on no list its own, and whether a listed phrase begins with it."""
+    entry = _SENSES.at((stem,), 0)
+    return entry[0] if entry else (Sense(stem, 0),), max(_SENSES.lengths.get(stem, (0,))) > 1

@@ -152,9 +152,9 @@ def _pattern() -> re.Pattern[str]:
     )
     first = "".join(sorted({mark[0] for mark in money_marks()}))
     return re.compile(
-        rf"""(?P<gap>\n\s*\n)
-        |(?P<figure>{_FIGURE})
-        |(?P<money>(?=[{re.escape(first)}])(?:{marks}))
+        rf"""(?=\n)(?P<gap>\n\s*\n)
+        |(?=[\d.·{FRACTION_SIGNS}])(?P<figure>{_FIGURE})
+        |(?=[{re.escape(first)}])(?P<money>{marks})
         |(?P<word>[{"".join(RAISED)}]+|(?:[^\W\d_]\.){{2,}}|[^\W\d_][\w{SOFT_HYPHEN}]*(?:['’](?!\s)\w+)*)
         |(?P<mark>\S)""",
         re.VERBOSE,

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Final
 
 from tracker.models import Span
@@ -187,12 +188,14 @@ def points_back(text: str) -> bool:
     >>> points_back("In fact the figure had soared by 40 per cent."), points_back("The number of wardens fell.")
     (True, False)
     """
-    found = [word.lower().replace("’", "'") for word in NAMED.findall(text[:SUBJECT_WITHIN])]
     opening = _openings()
-    at = next((at for at, word in enumerate(found[:MOST_OPENING]) if word not in opening), len(found))
-    first, second, third = (*found[at : at + 3], "", "", "")[:3]
-    if (first == "the" or first in context("demonstratives")) and second in context("heads that name nothing alone"):
-        if third == "in" and not context("after the place of a pointing head").isdisjoint(found[at + 3 : at + 5]):
+    found = (word[0].lower().replace("’", "'") for word in NAMED.finditer(text, 0, SUBJECT_WITHIN))
+    first = next((word for word in islice(found, MOST_OPENING) if word not in opening), "")
+    if first != "the" and first not in context("demonstratives"):
+        return first in context("pronouns of things")
+    second, third, *further = (*islice(found, 4), "", "")
+    if second in context("heads that name nothing alone"):
+        if third == "in" and not context("after the place of a pointing head").isdisjoint(further):
             return True  # "the percentages in the two groups"
         return third not in context("before those a figure is of") | context("what a pointing head is of")
     return first in context("pronouns of things")
