@@ -288,7 +288,7 @@ class Sentence:
         """Return a figure with what its clause leaves out and the one before has: “rents rose 9 per cent, fares 4”."""
         quantity, first = each.quantity, before.quantity
         named = elided_subject(self.text, first.end, quantity.start)
-        if named is None or quantity.measured or not first.measured:
+        if named is None or quantity.measured not in (None, named, first.measured) or not first.measured:
             return each
         if not all(is_content(word.key) or word.key == "of" for word in keyed(named)) or quantity.direction not in (
             Direction.NONE,

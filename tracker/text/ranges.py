@@ -150,6 +150,7 @@ def _ratio(tokens: Tokens, first: Amount, second: Amount, between: tuple[str, ..
     core = tuple(word for word in between if word not in MINUS_SIGNS and word != "every")
     after = tokens.word(second.end)
     ends = not after.isalpha() or after in words("text", "noun_phrase_stops.tsv")  # no "one goal in ten games"
+    ends = ends or after.endswith("ed") or after in context("what respondents do")
     if len(core) == _WITH_NOUN and core[1] == "in" and core[0].isalpha() and core[0] not in STOPS and ends:
         core = core[1:]
     if core not in (("in",), ("out", "of")) or first.unit or second.unit or not ONE <= first.low < second.low:
