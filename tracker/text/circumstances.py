@@ -89,6 +89,8 @@ def _place() -> re.Pattern[str]:
 
 _BEFORE_BRACKET: Final = rf"""
     \b((?:(?:the\s+)?(?:{_NUMBER}\s+)?{_SPAN}\s+(?:to|ending|ended|up\s+to)\s+)?{_WHEN})\s*\((?:[~+−-]|[£$€]|about\s)*$"""
+_YEAR_BEFORE: Final = re.compile(r"\s+(?:a|the)\s+(?:year|month|week|quarter)\s+(?:earlier|before|ago)\b")
+"""Behind a figure that is of no period named before it."""
 _SINCE_WHEN: Final = re.compile(
     r"\b(?:began|begun|started|highest|lowest|largest|biggest|smallest|worst|best|most|fewest|first|record|[a-z]{3,}est)\b[^.;:]*$",
     re.IGNORECASE,
@@ -163,6 +165,7 @@ def _in_sentence(text: str, start: int, end: int, figures: Sequence[tuple[int, i
         if not _is_adjective(text, match)
     ]
     given = _assign(text, periods, figures, heads=True)
+    given = [None if _YEAR_BEFORE.match(text, high) else own for (_, high), own in zip(figures, given, strict=True)]
     columns = (
         [_before_bracket(text, start, figure, periods) or own for figure, own in zip(figures, given, strict=True)],
         _assign(text, places, figures, heads=True),

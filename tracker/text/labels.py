@@ -184,7 +184,7 @@ def is_label(tokens: Tokens, amount: Amount, *, noun: str | None, after_label: b
 
 
 def goes_on(tokens: Tokens, label: int, amount: Amount) -> bool:
-    """Say whether a number may go on a list of labels: none goes on from a year but the next ones, "2014, 15 and 16"."""
+    """Say whether a number may go on a list of labels; from a year only the next ones do: "2014, 15 and 16"."""
     printed = tokens.printed(label)
     if len(printed) != 4 or not printed.isdigit() or not FIRST_YEAR <= int(printed) <= LAST_YEAR:
         return True

@@ -109,7 +109,10 @@ def _linked(tokens: Tokens, first: Amount, second: Amount, between: tuple[str, .
     core = tuple(word for word in between if word not in DASHES)
     if core == ("or",):
         return rising and first.unit is None and second.spelled == first.spelled
-    if core != ("to",) or not rising:
+    voted = tokens.word(first.first - 1) == "by" and not context("verbs of a vote").isdisjoint(
+        tokens.words[max(0, first.first - _GAP_REACH) : first.first]
+    )
+    if core != ("to",) or not rising or voted:
         return False
     if first.unit is None and second.unit is not None:
         return True
