@@ -147,8 +147,7 @@ def _matches(number: int, draft: Sentence, mine: Told, stored: Sentence) -> Iter
             continue
         elif _sure(draft, stored, differing, anchored=anchored, whole=strict):
             yield Match(number, other.printed, Agreement.ELSEWHERE, overlap, tuple(d.sentence for d in differing))
-    agreed = [agreement for _, agreement in clean if agreement is not None and agreement.holds]
-    if agreed:
+    if any(agreement is not None and agreement.holds for _, agreement in clean) or draft.stands_unread(mine, stored):
         return
     rivals = _rivals(draft, mine, stored, [other for other, agreement in clean if agreement is None], in_step=in_step)
     ends = mine.figure.low != mine.figure.high and any(_share_an_end(mine.figure, each.figure) for each in rivals)
@@ -336,14 +335,18 @@ def _differences(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> 
         found.append(Difference("move", f"The source says “{stored.before(two)} {other.printed}”.", frozenset(), True))
     ways, other_ways = draft.way(mine), stored.way(other)
     contrary = {name for name, sign in ways.items() if sign * other_ways.get(name, 0) < 0}
-    both = any(draft.has(name, -ways[name]) or stored.has(name, ways[name]) for name in contrary)
+    both = any(draft.has(mine, name, -ways[name]) or stored.has(other, name, ways[name]) for name in contrary)
     if contrary and not both and Direction.NONE in (one.direction, two.direction):
         found.append(Difference("direction", "The source says the contrary of it.", frozenset(contrary), True))
+    if any((b, a) in stored.parts and (a, b) not in stored.parts for a, b in draft.parts):
+        found.append(Difference("order", "The source has the part for the whole.", frozenset(), True))
+    if any(sign * stored.superlatives.get(name, 0) < 0 for name, sign in draft.superlatives.items()):
+        found.append(Difference("order", "The source says the contrary of it.", frozenset(draft.superlatives), True))
     if any((b, a) in stored.orders and (a, b) not in stored.orders for a, b in draft.orders):
         found.append(Difference("order", "The source says the contrary of it.", frozenset(), True))
-    if not found and stored.foretells(other) and draft.is_past:
+    if not found and stored.foretells(other) and draft.is_past():
         found.append(Difference("forecast", "The source only expects it.", frozenset(), True))
-    elif not found and draft.foretells(mine) and stored.is_past and not stored.foretells(other):
+    elif not found and draft.foretells(mine) and stored.is_past_of(other) and not stored.foretells(other):
         found.append(Difference("forecast", "The source does not only expect it.", frozenset(), True))
     alike = [each for each in stored.ends if each.quantity.unit == two.unit]
     another = stored.is_earlier(other) != draft.is_earlier(mine) and (draft.is_earlier(mine) or not draft.names_a_time)
@@ -366,7 +369,7 @@ def _differences(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> 
     ours_for, theirs_for = draft.support_of(mine), stored.support_of(other)
     if ours_for and theirs_for and ours_for.isdisjoint(theirs_for):
         found.append(Difference("support", "The source says so of the other side.", frozenset({SUPPORT}), True))
-    elif draft.denies(mine, sides=not (ours_for and theirs_for)) != stored.denies(
+    elif not stored.is_part(other) and draft.denies(mine, sides=not (ours_for and theirs_for)) != stored.denies(
         other, sides=not (ours_for and theirs_for)
     ):
         why = "The source does not deny it." if draft.denies(mine) else "The source denies it."
@@ -418,6 +421,8 @@ def _told_of_another(draft: Sentence, mine: Told, stored: Sentence, other: Told)
             wrong & theirs and here - theirs - said
             for here, theirs in ((own.before, their.before), (own.behind, their.behind))
         )
+        of_part = stored.is_part(rival) or (wrong <= stored.names and not of_own & stored.names)
+        instead = instead or bool(untold and wrong and wrong <= their.behind and of_part)
         by_year = (
             untold and their.compared and wrong and all(map(str.isdigit, wrong)) and not any(map(str.isdigit, of_own))
         )

@@ -422,11 +422,43 @@ class Sentence:
         """Whether a figure is only expected, planned or forecast."""
         return _FORETOLD.search(self.text, self._bounds(told)[0], told.quantity.start) is not None
 
+    def is_past(self, low: int = 0, high: int = LONGEST_SENTENCE) -> bool:
+        """Whether its words in ``[low, high)`` tell what has been, and nothing of what may come."""
+        inside = [word for word in self._words if low <= word.start < high]
+        past = any(word.normal in _PAST or self.text[word.start : word.end].endswith("ed") for word in inside)
+        return past and _MAY_COME.search(self.text, low, high) is None
+
+    def is_past_of(self, told: Told) -> bool:
+        """The same of the clause of a figure."""
+        return self.is_past(*self._bounds(told))
+
     @cached_property
-    def is_past(self) -> bool:
-        """Whether it tells what has been, and nothing of what may come."""
-        past = any(word.normal in _PAST or self.text[word.start : word.end].endswith("ed") for word in self._words)
-        return past and _MAY_COME.search(self.text) is None
+    def parts(self) -> frozenset[tuple[float, float]]:
+        """Its figures of which one is a part of the other: the 418 and the 463 of "418 of the 463"."""
+        return frozenset((part.figure.low, each.figure.low) for each in self.ends if (part := self.part_of(each)))
+
+    def stands_unread(self, told: Told, other: Sentence) -> bool:
+        """Whether another sentence has the one word of a figure where no figure is read: "11 good, six bad"."""
+        own = [word.key for word in keyed(self.text) if told.quantity.start <= word.start < told.quantity.end]
+        read = [each.quantity for each in other.told]
+        return len(own) == 1 and any(
+            word.key == own[0] and not any(each.start <= word.start < each.end for each in read)
+            for word in keyed(other.text)
+        )
+
+    def is_part(self, told: Told) -> bool:
+        """Whether a figure is a part of one before: "640 of them", "of whom 27"."""
+        behind, before = (
+            _OF_THEM.match(self.text, told.quantity.end),
+            _OF_WHOM.search(self.text, 0, told.quantity.start),
+        )
+        return behind is not None or before is not None
+
+    @cached_property
+    def superlatives(self) -> dict[str, int]:
+        """The signs by sense of its words like "highest" and "fewest"."""
+        found = (item for item in self._items if self._words[item.first].normal.endswith(("est", "most", "worst")))
+        return {sense.name: sense.sign for item in found for sense in item.senses if sense.sign}
 
     def is_level(self, told: Told) -> bool:
         """Whether a figure is surely what something came to: no word of its clause tells of a change."""
@@ -459,9 +491,11 @@ class Sentence:
                     return signs
         return {}
 
-    def has(self, name: str, sign: int) -> bool:
-        """Whether any of its words has a sense of this name and sign."""
-        return any(sense.name == name and sense.sign == sign for item in self._items for sense in item.senses)
+    def has(self, told: Told, name: str, sign: int) -> bool:
+        """Whether any word of the clause of a figure has a sense of this name and sign."""
+        low, high = self._bounds(told)
+        inside = (item for item in self._items if low <= self._words[item.first].start < high)
+        return any(sense.name == name and sense.sign == sign for item in inside for sense in item.senses)
 
     @cached_property
     def quarters(self) -> frozenset[str]:
@@ -560,9 +594,13 @@ _PAST: Final = frozenset(("was", "were", "had", "rose", "fell", "spent", "made",
 _BEYOND: Final = re.compile(r"\s+(over|above|under|below)\s+[a-z]", re.IGNORECASE)
 _WHOLE_OF: Final = re.compile(r"\bof\s+(?:\S+\s+){0,3}$", re.IGNORECASE)
 _OF_THE: Final = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?", re.IGNORECASE)
+_OF_THEM: Final = re.compile(r"\s+of\s+(?:them|whom|which|those|it)\b", re.IGNORECASE)
+_OF_WHOM: Final = re.compile(r"\bof\s+(?:whom|which|them)\s+$", re.IGNORECASE)
 _OF_NOUN: Final = re.compile(r"\b(\w+)\s+of\s+$")
 _CHANGED: Final = forms("adverb").keys() | forms("comparative").keys() | forms("extra").keys()
-_JOINS: Final = re.compile(r"[;:]|,(?=\s)|\b(?:and|but|while|whereas|against|from|than|compared)\b", re.IGNORECASE)
+_JOINS: Final = re.compile(
+    r"[;:]|,(?=\s)|\b(?:and|but|while|whereas|though|although|after|against|from|than|compared)\b", re.IGNORECASE
+)
 """What may begin the clause of the next figure."""
 _COMPARED: Final = re.compile(r"\b(?:against|from|than|compared (?:with|to))\s[^,;\d]{0,20}$", re.IGNORECASE)
 _APPOSED: Final = re.compile(r"[^(]{0,30}\(|\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?")
