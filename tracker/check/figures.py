@@ -338,10 +338,13 @@ def _differences(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> 
     both = any(draft.has(mine, name, -ways[name]) or stored.has(other, name, ways[name]) for name in contrary)
     if contrary and not both and Direction.NONE in (one.direction, two.direction):
         found.append(Difference("direction", "The source says the contrary of it.", frozenset(contrary), True))
-    if any((b, a) in stored.parts and (a, b) not in stored.parts for a, b in draft.parts):
+    turned = any((b, a) in stored.parts and (a, b) not in stored.parts for a, b in draft.parts)
+    if turned and mine.figure.low == other.figure.low:
         found.append(Difference("order", "The source has the part for the whole.", frozenset(), True))
     if any(sign * stored.superlatives.get(name, 0) < 0 for name, sign in draft.superlatives.items()):
-        found.append(Difference("order", "The source says the contrary of it.", frozenset(draft.superlatives), True))
+        found.append(
+            Difference("direction", "The source says the contrary of it.", frozenset(draft.superlatives), True)
+        )
     if any((b, a) in stored.orders and (a, b) not in stored.orders for a, b in draft.orders):
         found.append(Difference("order", "The source says the contrary of it.", frozenset(), True))
     if not found and stored.foretells(other) and draft.is_past():
@@ -596,9 +599,13 @@ def _is_told_of_another(difference: Difference, mine: Told, other: Told, stored:
             continue
         their = getattr(rival.quantity, difference.field)
         same = _near(own, their) if difference.field == "measured" else senses(own) & senses(their) & difference.words
-        if difference.field == "measured" and not same:  # "312 people, of whom 27 were juveniles"
-            same = head(own) <= stored.clause(rival).behind - stored.clause(other).behind
-        if their and same:
+        # "312 people, of whom 27 were juveniles", "the inn has 40 beds and the lodge 12"
+        here, there = stored.clause(rival), stored.clause(other)
+        if difference.field == "measured":
+            told = bool(their) and head(own) <= here.behind - there.behind
+        else:
+            told = bool(own) and senses(own) <= here.before - there.before
+        if told or (their and same):
             return True
     return False
 

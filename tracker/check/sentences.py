@@ -404,8 +404,11 @@ class Sentence:
     @cached_property
     def _month_of_day(self) -> frozenset[str]:
         """The month of its one day of the calendar: "on 6 September"."""
-        months = [_MONTHS[word.normal] for word in self._words if word.normal in _MONTHS]
-        return frozenset(months) if len(months) == 1 and _DAY.search(self.text) else frozenset()
+        named = [word for word in self._words if word.normal in _MONTHS]
+        dated = len(named) == 1 and (
+            _DAY.search(self.text, 0, named[0].start) or _DAY_BEHIND.match(self.text, named[0].end)
+        )
+        return frozenset(_MONTHS[word.normal] for word in named) if dated else frozenset()
 
     @cached_property
     def orders(self) -> frozenset[tuple[str, str]]:
@@ -571,10 +574,11 @@ class Sentence:
 
 
 _ON: Final = re.compile(r"\b(year|month|week|quarter)[\s-](?:on|over)[\s-](year|month|week|quarter)\b", re.IGNORECASE)
-_DAY: Final = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+[A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\s+\d{1,2}(?:st|nd|rd|th)?)\b")
+_DAY: Final = re.compile(r"(?<!\S)\d{1,2}(?:st|nd|rd|th)?\s+$")
+_DAY_BEHIND: Final = re.compile(r"\s+\d{1,2}(?:st|nd|rd|th)?(?=,?\s|,?$)")
 _ORDERS: Final = (
-    re.compile(r"\bas\s+(?:many|much)\s+(\w+)\s+as\s+(\w+)", re.IGNORECASE),
-    re.compile(r"\b(\w+)\s+outnumber(?:s|ed)?\s+(\w+)", re.IGNORECASE),
+    re.compile(r"\bas\s+(?:many|much)\s+(\S+)\s+as\s+(\S+)", re.IGNORECASE),
+    re.compile(r"\b(\S+)\s+outnumber(?:s|ed)?\s+(\S+)", re.IGNORECASE),
 )
 _A_YEAR_EARLIER: Final = re.compile(
     r"(?:(?!\b(?:than|on|from|since)\b)[^,;]){0,60}?\b(?:a|the)\s+(?:year|month|week|quarter|decade|season)\s+"
@@ -586,17 +590,17 @@ _FORETOLD: Final = re.compile(
     re.IGNORECASE,
 )
 _MAY_COME: Final = re.compile(
-    r"\b(?:will|would|could|may|might|should|shall|can|next|forecasts?|expect\w*|project\w*|predict\w*|anticipat\w*"
-    r"|estimat\w*|plan\w*|aim\w*|hop(?:e|es|ed|ing)|target\w*|likely|due|set\s+to|going\s+to|if|until|goal|proposed)\b",
+    r"\b(?:will|would|could|may|might|should|shall|can|next|forecasts?|expect\S*|project\S*|predict\S*|anticipat\S*"
+    r"|estimat\S*|plan\S*|aim\S*|hop(?:e|es|ed|ing)|target\S*|likely|due|set\s+to|going\s+to|if|until|goal|proposed)\b",
     re.IGNORECASE,
 )
 _PAST: Final = frozenset(("was", "were", "had", "rose", "fell", "spent", "made", "took", "came", "grew", "sold", "won"))
-_BEYOND: Final = re.compile(r"\s+(over|above|under|below)\s+[a-z]", re.IGNORECASE)
+_BEYOND: Final = re.compile(r"\s+(over|above|under|below)\s+\S", re.IGNORECASE)
 _WHOLE_OF: Final = re.compile(r"\bof\s+(?:\S+\s+){0,3}$", re.IGNORECASE)
 _OF_THE: Final = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?", re.IGNORECASE)
 _OF_THEM: Final = re.compile(r"\s+of\s+(?:them|whom|which|those|it)\b", re.IGNORECASE)
 _OF_WHOM: Final = re.compile(r"\bof\s+(?:whom|which|them)\s+$", re.IGNORECASE)
-_OF_NOUN: Final = re.compile(r"\b(\w+)\s+of\s+$")
+_OF_NOUN: Final = re.compile(r"\b(\S+)\s+of\s+$")
 _CHANGED: Final = forms("adverb").keys() | forms("comparative").keys() | forms("extra").keys()
 _JOINS: Final = re.compile(
     r"[;:]|,(?=\s)|\b(?:and|but|while|whereas|though|although|after|against|from|than|compared)\b", re.IGNORECASE
