@@ -575,7 +575,7 @@ class Sentence:
 
 _ON: Final = re.compile(r"\b(year|month|week|quarter)[\s-](?:on|over)[\s-](year|month|week|quarter)\b", re.IGNORECASE)
 _DAY: Final = re.compile(r"(?<!\S)\d{1,2}(?:st|nd|rd|th)?\s+$")
-_DAY_BEHIND: Final = re.compile(r"\s+\d{1,2}(?:st|nd|rd|th)?(?=,?\s|,?$)")
+_DAY_BEHIND: Final = re.compile(r"\s+\d{1,2}(?:st|nd|rd|th)?(?!\d)")
 _ORDERS: Final = (
     re.compile(r"\bas\s+(?:many|much)\s+(\S+)\s+as\s+(\S+)", re.IGNORECASE),
     re.compile(r"\b(\S+)\s+outnumber(?:s|ed)?\s+(\S+)", re.IGNORECASE),
