@@ -73,6 +73,9 @@ CARDS = "Umpire Ida Pell showed seven yellow cards and no red."
 LEAGUE = "Marlow, who have won four matches in 19 weeks and drawn none, are last."
 TEAM = "Marlow came back to win on the quays, in front of 6,412 rowers."
 BALLOT = "Clerk Ida Pell said 418 of the dockers had voted, 401 of them against."
+SHEEP = "The warden counted 640 sheep with foot rot, 88 of them in Marlow."
+MILK = "The dairy sold 3,500 churns, against 2,900 a year earlier."
+DIKE = "Support for the dike stands at 46 per cent, with 39 per cent against."
 HELD = [
     # names in an aside, a negator behind, figures that changed places, and a slip in a sentence that is else unlike
     (FARES, "Fares on the ferry will go up by 6.5 per cent in May, despite a vow by Ann Holt.", "6.5 per cent", True),
@@ -210,6 +213,33 @@ HELD = [
     ("Milk prices fell to 29 pence last year.", "Milk prices fell by 29 pence last year.", "29 pence", False),
     ("Seventeen schools in Marlow will close.", "Seventy schools in Marlow will close.", "Seventy", False),
     ("A poll found 62 per cent oppose the new tram.", "A poll found 62 per cent support the new tram.", "62", False),
+    # parts and wholes, levels and changes, what is only expected, an earlier time, sides, and orders turned round
+    ("Marlow Guild won 34 of the 120 stalls.", "Marlow Guild won 120 stalls.", "120", False),
+    ("Marlow Guild won 34 of the 120 stalls.", "Marlow Guild won 34 stalls.", "34", True),
+    ("Four of the ten piers leak at Marlow.", "Ten of the four piers leak at Marlow.", "four", False),
+    (SHEEP, "The warden counted 640 sheep in Marlow with foot rot.", "640", False),
+    (SHEEP, "In Marlow the warden counted 88 sheep with foot rot.", "88", True),
+    ("Peat sales were 2.3m tonnes, a drop of 90,000 tonnes.", "Peat sales dropped by 2.3m tonnes.", "2.3m", False),
+    ("Peat sales were 2.3m tonnes, a drop of 90,000 tonnes.", "Peat sales were 90,000 tonnes.", "90,000", False),
+    ("Hay stocks are forecast to reach 17,400 tonnes.", "Hay stocks reached 17,400 tonnes.", "17,400", False),
+    ("Hay stocks reached 17,400 tonnes.", "Hay stocks are forecast to reach 17,400 tonnes.", "17,400", False),
+    ("Hay stocks are expected to reach 17,400 tonnes.", "Hay stocks may reach 17,400 tonnes.", "17,400", True),
+    (MILK, "The dairy sold 2,900 churns a year earlier.", "2,900", True),
+    (MILK, "The dairy sold 3,500 churns a year earlier.", "3,500", False),
+    (MILK, "The dairy sold 2,900 churns.", "2,900", False),
+    (DIKE, "The dike is opposed by 39 per cent.", "39 per cent", True),
+    (DIKE, "The dike is supported by 46 per cent and opposed by 39 per cent.", "39 per cent", True),
+    (DIKE, "Support for the dike is at 39 per cent, with 46 per cent against.", "39 per cent", False),
+    ("Twice 14 times as many hens as ducks came.", "Twice 14 times as many ducks as hens came.", "14", False),
+    ("Some 71 per cent paid, the highest share ever.", "Some 71 per cent paid, the lowest share ever.", "71", False),
+    ("The fair came in at 15 per cent over budget.", "The fair came in at 15 per cent under budget.", "15", False),
+    ("The fair ended on 6 May with 4,120 guests.", "The fair ended on 6 June with 4,120 guests.", "4,120", False),
+    ("Fares rose 2.7% month-on-month in Marlow.", "Fares rose 2.7% year-on-year in Marlow.", "2.7%", False),
+    ("Councillors voted by 28 to 17 to shut it.", "Councillors voted by 17 to 28 to shut it.", "17", False),
+    ("Wind met 29.4 per cent of demand, coal 1.1 per cent.", "Coal met 29.4 per cent of demand.", "29.4", False),
+    ("Tolls rose from 9 per cent to 12 per cent.", "Tolls rose from 9 per cent to 21 per cent.", "9 per cent", False),
+    ("The Marlow mill has 2,940 looms and Quay Works 1,715.", "Quay Works has 2,940 looms.", "2,940", False),
+    ("Hens rated 11 barns good, six poor.", "Six barns were rated poor by hens.", "Six", None),
 ]
 
 

@@ -23,6 +23,11 @@ MEASURED = [
     ("A litre of milk costs 143p.", "litre of milk"),
     ("Turnout is thought to have peaked at 60 per cent.", "Turnout"),
     ("Deaths per 100,000 people fell to 198.", "Deaths"),
+    ("The fund, which stood at £12m, is safe.", "fund"),
+    ("More than half (54 per cent) of the drovers agreed.", "drovers"),
+    ("One goose in ten limped.", "goose"),
+    ("Exports of wool were worth R34.8bn.", "Exports of wool"),
+    ("Two thirds of the 1,018 drovers agreed.", "drovers"),
     ("It stood at 12 per cent.", None),
     ("The figure was 40.", None),
 ]
@@ -48,10 +53,27 @@ DENOMINATORS = [
     ("Each year 40 otters die.", "year"),
     ("The rate was 12 per 100,000 people.", "100,000 people"),
     ("It pays 5 per cent a year.", "year"),
+    ("They pay £38 a year from 2025.", "year"),
+    ("They spend £3m a year on nets.", "year"),
+    ("The rate was 49.1 per 1,000 live births.", "1,000 live births"),
     ("Growth of 3 per cent per annum", "year"),
     ("It cost £300 a week ago.", None),
     ("There were 40 otters.", None),
 ]
+
+
+LISTS = [
+    ("Turnout was 54 per cent in the town, 61 per cent in the hills and 70 in the bay.", ["Turnout"] * 3),
+    ("Fares fell to 61,300 in August from 66,950 in July.", ["Fares", "Fares"]),
+    ("Ewe and lamb prices rose 4 and 7 per cent respectively.", ["Ewe prices", "lamb prices"]),
+    ("Thefts were down 11%, fires down 6% and frauds up 23%.", ["Thefts", "fires", "frauds"]),
+    ("The yield on ten-year bonds rose to 4 per cent.", [None, "yield on ten-year bonds"]),
+]
+
+
+@pytest.mark.parametrize(("text", "measured"), LISTS)
+def test_each_figure_of_a_list_counts_what_the_list_is_of_or_its_own(text: str, measured: list[str | None]) -> None:
+    assert [each.measured for each in quantities(text)] == measured
 
 
 @pytest.mark.parametrize(("text", "measured"), MEASURED)

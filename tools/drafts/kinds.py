@@ -306,6 +306,16 @@ FIGURES: Final[Sequence[tuple[str, bool, str]]] = (
     ("figure: exact", False, "The rangers counted 412 loose sleepers in the north of Quarrington."),
     ("figure: exact", False, "The railway logged 14 faults for every 1,000 journeys in the hills in 2021."),
     ("figure: exact", False, "Delays rose 5 per cent in the autumn timetable."),
+    ("figure: part for whole", True, "The railway repaired 96 bridges."),
+    ("figure: part for whole", True, "The railway fined 310 passengers in Norhaven for smoking."),
+    ("figure: exact", False, "The railway repaired 41 of its 96 bridges."),
+    ("figure: exact", False, "In Norhaven the railway fined 27 passengers for smoking."),
+    ("figure: forecast", True, "Ticket income reached £8.4 million."),
+    ("figure: exact", False, "Ticket income is expected to reach £8.4 million."),
+    ("figure: level for change", True, "Coal use dropped by 7,300 tonnes."),
+    ("figure: exact", False, "Coal use dropped by 460 tonnes."),
+    ("figure: earlier time", True, "The buffet sold 5,210 pies a year earlier."),
+    ("figure: exact", False, "The buffet sold 4,870 pies a year earlier."),
 )
 
 

@@ -15,7 +15,7 @@ from tracker.matching.comparison import MOST_APART, MOST_ROUNDED, compare
 from tracker.matching.figures import SUPPORT, Figure, lasts
 from tracker.models import Direction, Quantity, Span
 from tracker.text.circumstances import quarters
-from tracker.text.numbers import figure_at, kinds
+from tracker.text.numbers import PERCENT, figure_at, kinds
 
 SURE_OVERLAP: Final = 0.75
 """The same, for figures that differ: that two sentences tell of one thing must be surer before one is called wrong."""
@@ -131,8 +131,9 @@ def _matches(number: int, draft: Sentence, mine: Told, stored: Sentence) -> Iter
         anchored = agreement.holds and _telling(mine) and not strict
         if not differing:
             opposed = agreement is Agreement.OPPOSED
+            moved = () if not opposed else [Difference("", "", draft.moves ^ stored.moves, True)]
             far = agreement is Agreement.BOUND and not compare([mine.figure], [other.figure]).agreed
-            if (opposed or far) and not _sure(draft, stored, ()):
+            if (opposed or far) and not _sure(draft, stored, moved):
                 continue
             why = f"The stored “{other.printed}” points the other way."
             yield Match(number, other.printed, agreement, overlap, (why,) if opposed else ())
@@ -140,16 +141,18 @@ def _matches(number: int, draft: Sentence, mine: Told, stored: Sentence) -> Iter
             yield _instead(number, draft, mine, stored, other, overlap, differing[0].sentence)
         elif differing[0].field == "period" and stored.year is not None and max(draft.years, default="") > stored.year:
             continue  # the source is older than what the draft tells of
-        elif len({each.field for each in differing}) > 1 or not (_telling(mine) or differing[0].field == "clause"):
+        elif len({each.field for each in differing}) > 1 or not (
+            _telling(mine) or differing[0].field in ("clause", "order") or agreement is Agreement.OPPOSED
+        ):
             continue
         elif _sure(draft, stored, differing, anchored=anchored, whole=strict):
             yield Match(number, other.printed, Agreement.ELSEWHERE, overlap, tuple(d.sentence for d in differing))
-    agreed = [agreement for _, agreement in clean if agreement is not None and agreement.holds]
-    if agreed:
+    if any(agreement is not None and agreement.holds for _, agreement in clean) or draft.stands_unread(mine, stored):
         return
     rivals = _rivals(draft, mine, stored, [other for other, agreement in clean if agreement is None], in_step=in_step)
+    ends = mine.figure.low != mine.figure.high and any(_share_an_end(mine.figure, each.figure) for each in rivals)
     slip = any(_digits(mine.figure) == _digits(each.figure) and mine.figure.low > TELLING_VALUE for each in rivals)
-    if not _sure(draft, stored, (), anchored=slip + _anchored(draft, mine, stored)):
+    if not _sure(draft, stored, (), anchored=2 * ends + slip + _anchored(draft, mine, stored)):
         return
     if len(rivals) == 1:
         yield _instead(number, draft, mine, stored, rivals[0], overlap, "")
@@ -234,6 +237,8 @@ def _value(mine: Told, other: Told) -> Agreement | None:
     compared = compare([one], [two])
     if compared.opposed:
         return Agreement.OPPOSED
+    if one.direction * two.direction < 0 and mine.printed.isalpha() and other.printed.isalpha():
+        return Agreement.OPPOSED  # halved, not doubled
     if one.direction * two.direction < 0 and compare([one], [two._replace(direction=one.direction)]).agreed:
         return Agreement.OPPOSED
     held = _bound(one, two)
@@ -322,12 +327,34 @@ def _differences(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> 
     if _other_unit(mine, other):
         out = senses(one.text) | senses(two.text)
         found.append(Difference("unit", _units(mine, other), out, True))
+    if draft.is_move(mine) and stored.is_level(other) and (one.unit != PERCENT or stored.before(two) in _LEVELS):
+        found.append(Difference("move", f"The source has “{other.printed}” as no change.", frozenset(), True))
+    elif stored.is_move(other) and draft.is_level(mine) and one.unit != PERCENT and draft.before(one) in _LEVELS:
+        found.append(Difference("move", f"The source has “{other.printed}” as a change.", frozenset(), True))
     if _other_move(draft.before(one), stored.before(two)):
         found.append(Difference("move", f"The source says “{stored.before(two)} {other.printed}”.", frozenset(), True))
-    if one.direction is two.direction is Direction.NONE and draft.before(one) == stored.before(two) == "to":
-        (name, sign), (other_name, other_sign) = draft.trend(one), stored.trend(two)
-        if name == other_name and sign * other_sign < 0:
-            found.append(Difference("direction", "The source says the contrary of it.", frozenset({name}), True))
+    ways, other_ways = draft.way(mine), stored.way(other)
+    contrary = {name for name, sign in ways.items() if sign * other_ways.get(name, 0) < 0}
+    both = any(draft.has(mine, name, -ways[name]) or stored.has(other, name, ways[name]) for name in contrary)
+    if contrary and not both and Direction.NONE in (one.direction, two.direction):
+        found.append(Difference("direction", "The source says the contrary of it.", frozenset(contrary), True))
+    turned = any((b, a) in stored.parts and (a, b) not in stored.parts for a, b in draft.parts)
+    if turned and mine.figure.low == other.figure.low:
+        found.append(Difference("order", "The source has the part for the whole.", frozenset(), True))
+    if any(sign * stored.superlatives.get(name, 0) < 0 for name, sign in draft.superlatives.items()):
+        found.append(
+            Difference("direction", "The source says the contrary of it.", frozenset(draft.superlatives), True)
+        )
+    if any((b, a) in stored.orders and (a, b) not in stored.orders for a, b in draft.orders):
+        found.append(Difference("order", "The source says the contrary of it.", frozenset(), True))
+    if not found and stored.foretells(other) and draft.is_past():
+        found.append(Difference("forecast", "The source only expects it.", frozenset(), True))
+    elif not found and draft.foretells(mine) and stored.is_past_of(other) and not stored.foretells(other):
+        found.append(Difference("forecast", "The source does not only expect it.", frozenset(), True))
+    alike = [each for each in stored.ends if each.quantity.unit == two.unit]
+    another = stored.is_earlier(other) != draft.is_earlier(mine) and (draft.is_earlier(mine) or not draft.names_a_time)
+    if another and {*map(stored.is_earlier, alike)} == {True, False}:
+        found.append(Difference("period", "The source has it of another time.", frozenset(), True))
     if not draft.every <= stored.every and not stored.every <= draft.every:
         told = " and ".join(sorted(stored.every))
         found.append(Difference("denominator", f"The source tells of {told} ones.", draft.every | stored.every, True))
@@ -338,14 +365,16 @@ def _differences(draft: Sentence, mine: Told, stored: Sentence, other: Told) -> 
     if then is not None and draft.before(one) == "to" and (apart := other.figure.low - then.figure.low) * moved < 0:
         why = f"The source has “{then.printed}” of the year before, so that it {'rose' if apart > 0 else 'fell'}."
         found.append(Difference("direction", why, frozenset({trend}), True))
-    if then is None and draft.before(one) == "to" and not draft.years and stored.is_past(other):
+    if then is None and draft.before(one) == "to" and not draft.years and stored.is_old(other):
         found.append(Difference("period", "The source has it of an earlier year.", frozenset({trend}), True))
     if (was := draft.came_from(one)) and (is_from := stored.came_from(two)) and was != is_from:
         found.append(Difference("direction", f"The source says “{is_from} from {other.printed}”.", frozenset(), True))
     ours_for, theirs_for = draft.support_of(mine), stored.support_of(other)
     if ours_for and theirs_for and ours_for.isdisjoint(theirs_for):
         found.append(Difference("support", "The source says so of the other side.", frozenset({SUPPORT}), True))
-    elif draft.denies(mine) != stored.denies(other):
+    elif not stored.is_part(other) and draft.denies(mine, sides=not (ours_for and theirs_for)) != stored.denies(
+        other, sides=not (ours_for and theirs_for)
+    ):
         why = "The source does not deny it." if draft.denies(mine) else "The source denies it."
         found.append(Difference("denial", why, frozenset(), True))
     return found or _told_of_another(draft, mine, stored, other)
@@ -362,6 +391,12 @@ def _told_of_another(draft: Sentence, mine: Told, stored: Sentence, other: Told)
     Words that both of them share tell nothing, nor does a figure that was only compared where the draft names a time.
     """
     unit = other.quantity.unit
+    part = stored.part_of(other)
+    if part is not None and not draft.is_whole(mine) and all(e.figure.low != part.figure.low for e in draft.ends):
+        around = stored.clause(part).before | stored.clause(other).behind
+        around -= senses(other.quantity.measured)
+        if around and around <= draft.clause(mine).before | draft.clause(mine).behind:
+            return [Difference("clause", f"The source says so of “{part.printed}” of them.", around, True)]
     rivals = [
         each
         for each in stored.ends
@@ -377,12 +412,24 @@ def _told_of_another(draft: Sentence, mine: Told, stored: Sentence, other: Told)
         of_own, of_rival = own.before | own.behind, their.before | their.behind
         if later and not own.before:
             of_rival = their.behind - senses(rival.quantity.measured)  # what is left out is what was said before
+        elif not later and not their.before:
+            of_own = own.behind - senses(other.quantity.measured)
         of_own, of_rival = of_own - of_rival, of_rival - (own.before | own.behind)
         if later and own.compared and not ours.compared and draft.names_a_time:
             continue
         right, wrong = said & of_own, said & of_rival
         by_name = wrong & stored.names and of_own & stored.names and not right & stored.names
-        if of_own and wrong and (not right or by_name):
+        untold = wrong == of_rival and all(each.figure.low != rival.figure.low for each in draft.ends)
+        instead = untold and any(
+            wrong & theirs and here - theirs - said
+            for here, theirs in ((own.before, their.before), (own.behind, their.behind))
+        )
+        of_part = stored.is_part(rival) or (wrong <= stored.names and not of_own & stored.names)
+        instead = instead or bool(untold and wrong and wrong <= their.behind and of_part)
+        by_year = (
+            untold and their.compared and wrong and all(map(str.isdigit, wrong)) and not any(map(str.isdigit, of_own))
+        )
+        if (of_own and wrong and (not right or by_name)) or instead or by_year:
             why = f"The source says so of another figure: “{rival.printed}”."
             return [Difference("clause", why, wrong | of_own, True)]
     return []
@@ -399,6 +446,8 @@ def _elsewhere(draft: Sentence, stored: Sentence) -> list[Difference]:
         ours, theirs = ([" and ".join(sorted(each))] for each in (draft.quarters, stored.quarters))
     if not ours or not theirs:
         one, two = draft.opening, stored.opening
+        if not senses(" ".join(one)).isdisjoint(stored.senses) or not senses(" ".join(two)).isdisjoint(draft.senses):
+            return []
         if set(one) <= set(two) or set(two) <= set(one) or one[-1] != two[-1] or one[0][:_SHORT] == two[0][:_SHORT]:
             return []
         ours, theirs = [" ".join(one)], [" ".join(two)]
@@ -410,6 +459,7 @@ def _of_time(told: str) -> str:
     return f"“{told}”" if told.split()[0].lower() in _PREPOSITIONS else f"of “{told}”"
 
 
+_LEVELS: Final = frozenset({"is", "are", "was", "were", "at", "averaged", "totalled", "reached"})
 _PREPOSITIONS: Final = frozenset(
     {"in", "on", "between", "during", "over", "since", "from", "for", "by", "after", "before", "within", "at"}
 )
@@ -549,7 +599,13 @@ def _is_told_of_another(difference: Difference, mine: Told, other: Told, stored:
             continue
         their = getattr(rival.quantity, difference.field)
         same = _near(own, their) if difference.field == "measured" else senses(own) & senses(their) & difference.words
-        if their and same:
+        # "312 people, of whom 27 were juveniles", "the inn has 40 beds and the lodge 12"
+        here, there = stored.clause(rival), stored.clause(other)
+        if difference.field == "measured":
+            told = bool(their) and head(own) <= here.behind - there.behind
+        else:
+            told = bool(own) and senses(own) <= here.before - there.before
+        if told or (their and same):
             return True
     return False
 
@@ -601,7 +657,7 @@ def _rivals(draft: Sentence, mine: Told, stored: Sentence, others: Sequence[Told
         for other in others
         if other.figure.family == mine.figure.family
         and (in_step or not _is_vague(other))
-        and (in_step or (other.figure.low == other.figure.high) == (mine.figure.low == mine.figure.high))
+        and (in_step or _outside(mine.figure, other.figure))
         and other.quantity.denominator == mine.quantity.denominator
         and mine.figure.direction * other.figure.direction >= 0
         and (in_step or mine.figure.moved == other.figure.moved)
@@ -609,6 +665,16 @@ def _rivals(draft: Sentence, mine: Told, stored: Sentence, others: Sequence[Told
     ]
     best = max((_score(mine, each) for each in alike), default=0)
     return [other for other in alike if _score(mine, other) == best]
+
+
+def _share_an_end(one: Figure, other: Figure) -> bool:
+    return other.low != other.high and (one.low == other.low or one.high == other.high)
+
+
+def _outside(mine: Figure, other: Figure) -> bool:
+    """Say whether a value is beyond a range, or both are values, or both are ranges."""
+    value, other_value = mine.low == mine.high, other.low == other.high
+    return value == other_value or (value and not other.low <= mine.low <= other.high)
 
 
 def _is_vague(told: Told) -> bool:

@@ -14,7 +14,7 @@ from tracker.check.words import is_content
 from tracker.check.words import words as keyed
 from tracker.matching.figures import SUPPORT, YEAR, Figure, figures
 from tracker.models import Direction, Quantity, Span
-from tracker.text.circumstances import quarters
+from tracker.text.circumstances import change_word, forms, quarters
 from tracker.text.dates import meeting_years, years_in
 from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
@@ -184,8 +184,8 @@ class Sentence:
     def _polarity(self) -> Polarity:
         return read_polarity(self.text, self._words, self._items)
 
-    def denies(self, told: Told) -> bool:
-        """Say whether the clause of a figure is denied; "no more than" denies nothing."""
+    def denies(self, told: Told, *, sides: bool = True) -> bool:
+        """Say whether the clause of a figure is denied; "no more than" denies nothing, nor do ``sides`` if left out."""
         found, polarity = self._words, self._polarity
         own = self.whole(told.quantity)
         at = next(number for number, word in enumerate(found) if word.end > told.quantity.start)
@@ -195,6 +195,7 @@ class Sentence:
             place
             for place in polarity.places
             if (low <= found[place].start if place in self._sides else polarity.clauses[place] == polarity.clauses[at])
+            and (sides or place not in self._sides)
             and not self._belongs(found[place], own)
             and not any(start <= found[place].start < end <= told.quantity.start for start, end in asides)
             and found[place].start < high
@@ -237,6 +238,18 @@ class Sentence:
         told_by = _TOLD_BY.search(self.text, told.quantity.end, high)
         return low, told_by.start() if told_by else high
 
+    def is_whole(self, told: Told) -> bool:
+        """Whether a figure is what another is a part of: the 463 of "418 of the 463"."""
+        return _WHOLE_OF.search(self.text, 0, self.whole(told.quantity).start) is not None
+
+    def part_of(self, told: Told) -> Told | None:
+        """Return the figure that is a part of this one: the 418 of "418 of the 463"."""
+        before = [each for each in self.ends if each.quantity.end <= told.quantity.start]
+        if not before or before[-1].quantity.unit != told.quantity.unit:
+            return None
+        between = self.text[before[-1].quantity.end : told.quantity.start]
+        return before[-1] if _OF_THE.fullmatch(between) else None
+
     def clause(self, told: Told) -> Clause:
         """Return the words of the clause that tells one of its figures; years and months count among them."""
         low, high = self._bounds(told)
@@ -258,16 +271,20 @@ class Sentence:
         )
 
     def support_of(self, told: Told) -> frozenset[int]:
-        """Return which way the words behind a figure point, up to the next one; those of the sentence where none do."""
-        low, high = told.quantity.start, self._next(told)
-        own = frozenset(
-            sense.sign
-            for item in self._items
-            if low <= self._words[item.first].start < high
-            for sense in item.senses
-            if sense.name == SUPPORT
-        )
-        return own or self.support
+        """Return which way the words behind a figure point, up to the next one; else those before it, else all."""
+        start = told.quantity.start
+        first, last = self._bounds(told)
+        for low, high in ((start, min(last, self._next(told))), (first, start)):
+            own = frozenset(
+                sense.sign
+                for item in self._items
+                if low <= self._words[item.first].start < high
+                for sense in item.senses
+                if sense.name.partition("_")[0] == SUPPORT
+            )
+            if own:
+                return own
+        return self.support
 
     @staticmethod
     def _belongs(negator: Word, own: Span) -> bool:
@@ -288,7 +305,7 @@ class Sentence:
         """Return a figure with what its clause leaves out and the one before has: “rents rose 9 per cent, fares 4”."""
         quantity, first = each.quantity, before.quantity
         named = elided_subject(self.text, first.end, quantity.start)
-        if named is None or quantity.measured or not first.measured:
+        if named is None or quantity.measured not in (None, named, first.measured) or not first.measured:
             return each
         if not all(is_content(word.key) or word.key == "of" for word in keyed(named)) or quantity.direction not in (
             Direction.NONE,
@@ -339,7 +356,9 @@ class Sentence:
         """Return the senses with a contrary that stand behind a figure in its clause, with their signs: above."""
         high = self._bounds(told)[1]
         behind = (item for item in self._items if told.quantity.end <= self._words[item.first].start < high)
-        return {sense.name: sense.sign for item in behind for sense in item.senses[:1] if sense.sign}
+        signs = {sense.name: sense.sign for item in behind for sense in item.senses[:1] if sense.sign}
+        beyond = _BEYOND.match(self.text, told.quantity.end, high)
+        return signs if beyond is None else {**signs, "beyond": 1 if beyond[1].lower() in ("over", "above") else -1}
 
     def earlier(self, told: Told) -> Told | None:
         """Return the figure of the year before that stands as its label beside a figure: "£612m (2022: £588m)"."""
@@ -348,7 +367,7 @@ class Sentence:
         past = [each for each in self.told if years.get(each.quantity.start, own) < own]
         return max(past, key=lambda each: years[each.quantity.start], default=None)
 
-    def is_past(self, told: Told) -> bool:
+    def is_old(self, told: Told) -> bool:
         """Whether a figure is labelled with a year before that of its text."""
         return self.year is not None and min(self._labels.get(told.quantity.start, ("9999",))) < self.year
 
@@ -381,6 +400,105 @@ class Sentence:
                     if sense.sign:
                         return sense.name, sense.sign
         return "", 0
+
+    @cached_property
+    def _month_of_day(self) -> frozenset[str]:
+        """The month of its one day of the calendar: "on 6 September"."""
+        named = [word for word in self._words if word.normal in _MONTHS]
+        dated = len(named) == 1 and (
+            _DAY.search(self.text, 0, named[0].start) or _DAY_BEHIND.match(self.text, named[0].end)
+        )
+        return frozenset(_MONTHS[word.normal] for word in named) if dated else frozenset()
+
+    @cached_property
+    def orders(self) -> frozenset[tuple[str, str]]:
+        """Of what there is more than of what: "twice as many boys as girls", "boys outnumber girls"."""
+        return frozenset((one.lower(), other.lower()) for found in _ORDERS for one, other in found.findall(self.text))
+
+    def is_earlier(self, told: Told) -> bool:
+        """Whether a figure is what there was "a year earlier" and the like; a change since then is not."""
+        if told.quantity.direction is not Direction.NONE:
+            return False
+        return _A_YEAR_EARLIER.match(self.text, told.quantity.end, self._bounds(told)[1]) is not None
+
+    def foretells(self, told: Told) -> bool:
+        """Whether a figure is only expected, planned or forecast."""
+        return _FORETOLD.search(self.text, self._bounds(told)[0], told.quantity.start) is not None
+
+    def is_past(self, low: int = 0, high: int = LONGEST_SENTENCE) -> bool:
+        """Whether its words in ``[low, high)`` tell what has been, and nothing of what may come."""
+        inside = [word for word in self._words if low <= word.start < high]
+        past = any(word.normal in _PAST or self.text[word.start : word.end].endswith("ed") for word in inside)
+        return past and _MAY_COME.search(self.text, low, high) is None
+
+    def is_past_of(self, told: Told) -> bool:
+        """The same of the clause of a figure."""
+        return self.is_past(*self._bounds(told))
+
+    @cached_property
+    def parts(self) -> frozenset[tuple[float, float]]:
+        """Its figures of which one is a part of the other: the 418 and the 463 of "418 of the 463"."""
+        return frozenset((part.figure.low, each.figure.low) for each in self.ends if (part := self.part_of(each)))
+
+    def stands_unread(self, told: Told, other: Sentence) -> bool:
+        """Whether another sentence has the one word of a figure where no figure is read: "11 good, six bad"."""
+        own = [word.key for word in keyed(self.text) if told.quantity.start <= word.start < told.quantity.end]
+        read = [each.quantity for each in other.told]
+        return len(own) == 1 and any(
+            word.key == own[0] and not any(each.start <= word.start < each.end for each in read)
+            for word in keyed(other.text)
+        )
+
+    def is_part(self, told: Told) -> bool:
+        """Whether a figure is a part of one before: "640 of them", "of whom 27"."""
+        behind, before = (
+            _OF_THEM.match(self.text, told.quantity.end),
+            _OF_WHOM.search(self.text, 0, told.quantity.start),
+        )
+        return behind is not None or before is not None
+
+    @cached_property
+    def superlatives(self) -> dict[str, int]:
+        """The signs by sense of its words like "highest" and "fewest"."""
+        found = (item for item in self._items if self._words[item.first].normal.endswith(("est", "most", "worst")))
+        return {sense.name: sense.sign for item in found for sense in item.senses if sense.sign}
+
+    def is_level(self, told: Told) -> bool:
+        """Whether a figure is surely what something came to: no word of its clause tells of a change."""
+        low, high = self._bounds(told)
+        inside = (word for word in self._words if low <= word.start < high)
+        return told.quantity.direction is Direction.NONE and not any(
+            change_word(word.normal) is not Direction.NONE or word.normal in _CHANGED for word in inside
+        )
+
+    def is_move(self, told: Told) -> bool:
+        """Whether a figure is surely by how much something changed: "rose by 40", "up 40", "a drop of 40"."""
+        before = self.before(told.quantity)
+        at = self.whole(told.quantity).start
+        noun = _OF_NOUN.search(self.text, 0, at)
+        changes = before in forms("adverb") or (noun is not None and noun[1].lower() in forms("noun"))
+        return told.quantity.direction is not Direction.NONE and (before == "by" or changes)
+
+    @cached_property
+    def moves(self) -> frozenset[str]:
+        """The senses of its words that have a contrary."""
+        return frozenset(sense.name.partition("_")[0] for item in self._items for sense in item.senses if sense.sign)
+
+    def way(self, told: Told) -> dict[str, int]:
+        """Return the signs by sense of the nearest word with a contrary before a figure in its clause; no side's."""
+        low = self._bounds(told)[0]
+        for item in reversed(self._items):
+            if low <= self._words[item.first].start and self._words[item.last].end <= told.quantity.start:
+                signs = {sense.name: sense.sign for sense in item.senses if sense.sign and sense.name != SUPPORT}
+                if signs:
+                    return signs
+        return {}
+
+    def has(self, told: Told, name: str, sign: int) -> bool:
+        """Whether any word of the clause of a figure has a sense of this name and sign."""
+        low, high = self._bounds(told)
+        inside = (item for item in self._items if low <= self._words[item.first].start < high)
+        return any(sense.name == name and sense.sign == sign for item in inside for sense in item.senses)
 
     @cached_property
     def quarters(self) -> frozenset[str]:
@@ -442,18 +560,51 @@ class Sentence:
     def times(self, quantity: Quantity) -> Times:
         """Return what is said of the time of one of its figures."""
         told = " ".join(filter(None, (quantity.period, quantity.comparison)))
-        years = self._labels.get(quantity.start) or years_in(told)
+        own = (told_of for told_of in (quantity.period, quantity.comparison) if told_of and years_in(told_of))
+        dated = next(own, "")
+        years = self._labels.get(quantity.start) or years_in(dated) | {end for _, end in meeting_years(dated)}
         return Times(
             years or self.years - frozenset().union(*self._labels.values()),
-            frozenset(_MONTHS[word.normal] for word in words(told) if word.normal in _MONTHS),
+            frozenset(_MONTHS[word.normal] for word in words(told) if word.normal in _MONTHS) or self._month_of_day,
             parts_of_year(told) or parts_of_year(self.text),
-            frozenset(f"{way} {unit}".lower() for way, unit in _RELATIVE.findall(told)),
+            frozenset(f"{way} {unit}".lower() for way, unit in [*_RELATIVE.findall(told), *_ON.findall(told)]),
             frozenset(f"{number} {unit}".lower() for number, unit in _LENGTHS.findall(told)),
             not years,
         )
 
 
-_JOINS: Final = re.compile(r"[;:]|,(?=\s)|\b(?:and|but|while|whereas|against|from|than|compared)\b", re.IGNORECASE)
+_ON: Final = re.compile(r"\b(year|month|week|quarter)[\s-](?:on|over)[\s-](year|month|week|quarter)\b", re.IGNORECASE)
+_DAY: Final = re.compile(r"(?<!\S)\d{1,2}(?:st|nd|rd|th)?\s+$")
+_DAY_BEHIND: Final = re.compile(r"\s+\d{1,2}(?:st|nd|rd|th)?(?!\d)")
+_ORDERS: Final = (
+    re.compile(r"\bas\s+(?:many|much)\s+(\S+)\s+as\s+(\S+)", re.IGNORECASE),
+    re.compile(r"\b(\S+)\s+outnumber(?:s|ed)?\s+(\S+)", re.IGNORECASE),
+)
+_A_YEAR_EARLIER: Final = re.compile(
+    r"(?:(?!\b(?:than|on|from|since)\b)[^,;]){0,60}?\b(?:a|the)\s+(?:year|month|week|quarter|decade|season)\s+"
+    r"(?:earlier|before|ago)\b",
+    re.IGNORECASE,
+)
+_FORETOLD: Final = re.compile(
+    r"\b(?:forecasts?|expect(?:s|ed)?|projects?|projected|predict(?:s|ed)?|anticipated|aims?|hopes?|target(?:s|ed)?)\b",
+    re.IGNORECASE,
+)
+_MAY_COME: Final = re.compile(
+    r"\b(?:will|would|could|may|might|should|shall|can|next|forecasts?|expect\S*|project\S*|predict\S*|anticipat\S*"
+    r"|estimat\S*|plan\S*|aim\S*|hop(?:e|es|ed|ing)|target\S*|likely|due|set\s+to|going\s+to|if|until|goal|proposed)\b",
+    re.IGNORECASE,
+)
+_PAST: Final = frozenset(("was", "were", "had", "rose", "fell", "spent", "made", "took", "came", "grew", "sold", "won"))
+_BEYOND: Final = re.compile(r"\s+(over|above|under|below)\s+\S", re.IGNORECASE)
+_WHOLE_OF: Final = re.compile(r"\bof\s+(?:\S+\s+){0,3}$", re.IGNORECASE)
+_OF_THE: Final = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?", re.IGNORECASE)
+_OF_THEM: Final = re.compile(r"\s+of\s+(?:them|whom|which|those|it)\b", re.IGNORECASE)
+_OF_WHOM: Final = re.compile(r"\bof\s+(?:whom|which|them)\s+$", re.IGNORECASE)
+_OF_NOUN: Final = re.compile(r"\b(\S+)\s+of\s+$")
+_CHANGED: Final = forms("adverb").keys() | forms("comparative").keys() | forms("extra").keys()
+_JOINS: Final = re.compile(
+    r"[;:]|,(?=\s)|\b(?:and|but|while|whereas|though|although|after|against|from|than|compared)\b", re.IGNORECASE
+)
 """What may begin the clause of the next figure."""
 _COMPARED: Final = re.compile(r"\b(?:against|from|than|compared (?:with|to))\s[^,;\d]{0,20}$", re.IGNORECASE)
 _APPOSED: Final = re.compile(r"[^(]{0,30}\(|\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?")

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from tracker.text import numbers
-from tracker.text.lexicon import context
+from tracker.text.lexicon import context, words
 from tracker.text.numbers import HUNDRED, MINUS_SIGNS, ONE, Number, Shape, Tokens
 
 _ARTICLES: Final = frozenset({"a", "an"})
@@ -30,6 +30,8 @@ _SMALLER: Final = {
     "minute": (frozenset({"second", "seconds", "sec", "secs"}), Decimal(60)),
 }
 """How the smaller unit behind a larger one is printed, and how many make one of the larger."""
+_PARTS_OF_TIME: Final = frozenset({"half", "quarter", "quarters"})
+"""Parts that may stand right before a span of time; others are places in a row."""
 _OLD: Final = frozenset({"old", "olds"})
 
 
@@ -136,6 +138,8 @@ def _measured(tokens: Tokens, number: Number) -> Amount | None:
         found = None  # "a third straight year"
     if found is not None:
         unit, end = found
+        if number.share and numbers.kinds().get(unit) == "time" and tokens.word(amount.end - 1) not in _PARTS_OF_TIME:
+            return None  # "for a sixth year"
         if number.share:
             return replace(amount, low=amount.low * (HUNDRED if unit == numbers.PERCENT else ONE), unit=unit, end=end)
         if numbers.kinds()[unit.partition(" of age")[0]] == "time" and (halves := numbers.and_a_half(tokens, end)):
@@ -310,7 +314,7 @@ def rate(tokens: Tokens, at: int) -> tuple[str, int] | None:
     if tokens.shape(noun_at) != Shape.WORD:
         return None
     found = _unit_at(tokens, noun_at)
-    if found is not None and tokens.word(found[1]) in context("words that date"):
+    if found is not None and _dates(tokens, found[1]):
         return None
     if found is not None and (word in ("per", "/") or numbers.kinds()[found[0]] in _RATE_KINDS):
         return None if numbers.kinds()[found[0]] in ("share", "money") else found
@@ -322,11 +326,25 @@ def rate(tokens: Tokens, at: int) -> tuple[str, int] | None:
     return (noun, noun_at + 1) if word == "per" and noun not in ("cent", "se") else None
 
 
+def _dates(tokens: Tokens, at: int) -> bool:
+    """Say whether the word behind "a year" makes it a date: "a year ago", "a year on"; not "£3m a year from 2025"."""
+    word, following = tokens.word(at), tokens.word(at + 1)
+    if word == "from":
+        return following in ("now", "today", "then")
+    return word in context("words that date") and not (word == "on" and following.isalpha() and following != "from")
+
+
 def _per_many(tokens: Tokens, at: int) -> tuple[str, int] | None:
     """Read "per 100,000 people" and "for every 1,000 births"; "per 1,000" alone is so many of what was counted."""
     number = numbers.figure(tokens, at)
     if number is None:
         return None
-    noun = tokens.shape(number.end) == Shape.WORD and _looks_plural(tokens.word(number.end))
-    end = number.end + noun
+    end = number.end
+    for at_noun in (end, end + 1):  # "1,000 births", "1,000 live births"
+        word = tokens.word(at_noun)
+        if tokens.shape(at_noun) != Shape.WORD or word in words("text", "noun_phrase_stops.tsv"):
+            break
+        if _looks_plural(word):
+            end = at_noun + 1
+            break
     return " ".join(tokens.text[tokens.starts[at] : tokens.ends[end - 1]].split()), end

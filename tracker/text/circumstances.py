@@ -36,6 +36,8 @@ _PERIOD: Final = rf"""
             (?i:the\s+end\s+of\s+)?{_WHEN}
     |(?i:\b(?:so\s+far\s+)?(?:this|last|next)\s+(?:{_SPAN}|spring|summer|autumn|winter)\b)
     |(?i:\bso\s+far\s+in\s+){_YEAR}\b
+    |(?i:\b(?:in|during|for)\s+(?:the\s+)?)(?:(?i:fiscal|financial|tax)\s+(?:(?i:year)\s+)?|FY\s?|Q[1-4]\s+(?:of\s+)?)(?:{_YEAR}|\d\d\b)
+    |(?i:\bin\s+(?:its|their|his|her)\s+(?:first|second|third|fourth|fifth|last|final)\s+{_SPAN}\b)
     |(?i:\b(?:as\s+(?:of|at)|(?:at|by)\s+the\s+(?:end|start|beginning)\s+of)\s+){_WHEN}
     |(?i:\b(?:in|during|since|by|until|for|before|after)\s+(?:(?:early|late|mid)[\s-])?){_WHEN}
     |(?i:\bbetween\s+){_WHEN}\s+and\s+{_WHEN}
@@ -47,11 +49,12 @@ _COMPARISON: Final = rf"""
             (?:(?:previous|last|preceding|prior|year)\s+
                 (?:year|month|week|quarter|estimate|figure|period|decade|season|term|day)\b
               |(?:a|the)\s+(?:year|month|week|quarter|decade|season|day)\s+(?:earlier|ago|before)\b))
+    |(?i:\b(?:on|from|than|against|over)\s+(?:in\s+|during\s+)?the\s+same\s+{_SPAN}\s+(?:of|in)\s+){_YEAR}
     |(?i:\b(?:than|as\s+(?:many|much|few|high|low|large|big|often)\s+as)\s+(?:(?:there|it|they|that|those)\s+(?:was|were|had\s+been)\s+)?(?:in\s+)?){_WHEN}
     |(?i:\bcompared\s+(?:with|to)\s+)(?:[^,.;:()–—\n]|(?<=\d)[,.](?=\d)){{2,80}}?(?=\s+(?:and|but|while|as|which|who)\b|[,;:()–—\n]|\.(?:\s|$)|$)
-    |(?i:\byear[\s-](?:on|over)[\s-]year\b|\bmonth[\s-]on[\s-]month\b|\ba\s+year\s+(?:earlier|ago)\b)"""
+    |(?i:\byear[\s-](?:on|over)[\s-]year\b|\bmonth[\s-]on[\s-]month\b|\b(?:a|the)\s+(?:year|month|week|quarter)\s+(?:earlier|ago|before)\b(?!\s+\w))"""
 _NAME: Final = r"(?:(?:[A-Z]\.){2,}|[A-Z][\w’'&-]*(?:\s+(?:and\s+|of\s+|on\s+|upon\s+|&\s+)?(?:the\s+)?[A-Z][\w’'-]*)*)"
-_CALENDAR: Final = rf"(?!{_MONTHS}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|I\b)"
+_CALENDAR: Final = rf"(?!{_MONTHS}\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b|I\b|Q[1-4]\b|FY)"
 _QUARTER: Final = r"(?:(?:north|south|east|west)(?:ern)?)"
 _QUARTERS: Final = re.compile(rf"\b{_QUARTER}\b")
 _COMPASS: Final = rf"(?:(?:{_QUARTER}|central|inner|outer|greater|mainland)(?:[\s-]{_QUARTER})?\s+)"
@@ -86,6 +89,8 @@ def _place() -> re.Pattern[str]:
 
 _BEFORE_BRACKET: Final = rf"""
     \b((?:(?:the\s+)?(?:{_NUMBER}\s+)?{_SPAN}\s+(?:to|ending|ended|up\s+to)\s+)?{_WHEN})\s*\((?:[~+−-]|[£$€]|about\s)*$"""
+_YEAR_BEFORE: Final = re.compile(r"\s+(?:a|the)\s+(?:year|month|week|quarter)\s+(?:earlier|before|ago)\b")
+"""Behind a figure that is of no period named before it."""
 _SINCE_WHEN: Final = re.compile(
     r"\b(?:began|begun|started|highest|lowest|largest|biggest|smallest|worst|best|most|fewest|first|record|[a-z]{3,}est)\b[^.;:]*$",
     re.IGNORECASE,
@@ -160,6 +165,7 @@ def _in_sentence(text: str, start: int, end: int, figures: Sequence[tuple[int, i
         if not _is_adjective(text, match)
     ]
     given = _assign(text, periods, figures, heads=True)
+    given = [None if _YEAR_BEFORE.match(text, high) else own for (_, high), own in zip(figures, given, strict=True)]
     columns = (
         [_before_bracket(text, start, figure, periods) or own for figure, own in zip(figures, given, strict=True)],
         _assign(text, places, figures, heads=True),
@@ -373,6 +379,9 @@ def _direction_before(tokens: Tokens, at: int, amount: Amount, *, by: bool) -> D
     share = numbers.kinds().get(amount.unit or "") == "share"
     if word in ("of", "in") and (found := _noun_before(tokens, at)) is not Direction.NONE:
         return found
+    if word == "of" and tokens.word(at - 1) in ("rate", "pace"):  # "grew at an annual rate of"
+        at = next((step for step in range(at - 2, at - 5, -1) if tokens.word(step) == "at"), 0)
+        return forms("verb").get(tokens.word(at - 1), Direction.NONE)
     if word == "in" and tokens.word(amount.first) == "half":
         return _cut_in(tokens, at)
     if word == "to" and share:
@@ -437,8 +446,9 @@ def _verb_with_object(tokens: Tokens, at: int, *, by: bool) -> Direction:
         return Direction.NONE
     for place in range(at, max(-1, at - _OBJECT_REACH), -1):
         word = tokens.word(place)
-        year = tokens.shape(place) == Shape.FIGURE and len(word) == len("2024")
-        if not (tokens.shape(place) == Shape.WORD or word == "," or year) or word in context("another clause begins"):
+        shape = tokens.shape(place)
+        figure = shape in (Shape.FIGURE, Shape.MONEY) and (by or len(word) == len("2024"))
+        if not (shape == Shape.WORD or word == "," or figure) or word in context("another clause begins"):
             break
         if word in verbs:
             return verbs[word]
@@ -498,7 +508,7 @@ def changed_object(tokens: Tokens, first: int) -> tuple[int, int] | None:
         return None
     stops = words("text", "noun_phrase_stops.tsv")
     for verb in range(first - 2, first - 2 - _OBJECT_REACH, -1):
-        if tokens.shape(verb) != Shape.WORD:
+        if tokens.shape(verb) not in (Shape.WORD, Shape.FIGURE):
             return None
         if tokens.word(verb) in context("verbs with an object"):
             break

@@ -20,9 +20,7 @@ from tracker.text.ranges import STOPS
 MOST_BEFORE: Final = 8
 """Figures before one among which the figure that it goes on from is looked for."""
 CONTINUES: Final = frozenset({"and", "or", ",", "&", "by"})
-_OF_THE: Final = frozenset(
-    {("of",), ("of", "the"), ("of", "its"), ("of", "their"), ("out", "of"), ("out", "of", "the")}
-)
+OF_THE: Final = frozenset({("of",), ("of", "the"), ("of", "its"), ("of", "their"), ("out", "of"), ("out", "of", "the")})
 _ALIKE: Final = 10
 """Two sums share the multiplier of the second ("£3 and £4 million") where it makes them of one order of magnitude."""
 _LIST_FILLERS: Final = frozenset({"just", "only", "some", "then", "also", "a", "further", "another"})
@@ -53,7 +51,7 @@ def _shared(tokens: Tokens, found: list[Found]) -> list[Found]:
         item, following = found[at], found[at + 1]
         amount, other = item.amount, following.amount
         between = tokens.words[amount.end : other.first]
-        if between in _OF_THE and amount.unit is None and item.noun is None and (other.unit or following.noun):
+        if between in OF_THE and amount.unit is None and item.noun is None and (other.unit or following.noun):
             if other.unit is None or numbers.kinds()[other.unit] == "money":
                 found[at] = replace(item, amount=replace(amount, unit=other.unit), noun=following.noun)
             continue
@@ -154,7 +152,10 @@ def inherited(
     first, quantity = earlier[-1], read[-1]
     between = tokens.words[first.amount.end : item.amount.first]
     if between in (("(",), ("/",)) and item.amount.unit and first.amount.unit:
-        return name or quantity.approximator, way if way is not Direction.NONE else quantity.direction
+        equal = item.amount.unit != first.amount.unit  # "more than half (54 per cent)" says how much more
+        return name or (
+            quantity.approximator if equal else None
+        ), way if way is not Direction.NONE else quantity.direction
     if way is not Direction.NONE or not set(between).isdisjoint(STOPS):
         return name, way
     reached = tokens.word(first.amount.first - 1) == "to" and first.amount.opener is None

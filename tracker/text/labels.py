@@ -63,6 +63,7 @@ LARGEST_CLASS: Final = 20
 """Classes are few: "category 2 calls", not "in class 30 pupils"."""
 LAST_YEAR: Final = 2199
 """A bare four-figure number in here is a year unless something shows that it counts."""
+_NEXT_YEARS: Final = 3
 LONGEST_COUNT: Final = 12
 """Digits in a row without a separator; anything longer is an identifier."""
 _ROUND_YEARS: Final = frozenset({1500, 1600, 1700, 1800, 1900, 2000})
@@ -180,6 +181,14 @@ def is_label(tokens: Tokens, amount: Amount, *, noun: str | None, after_label: b
         or _names_what_follows(tokens, amount, noun)
         or (capital and tokens.printed(amount.end - 1).isdigit() and _named_by(tokens, amount.first - 1, noun))
     )
+
+
+def goes_on(tokens: Tokens, label: int, amount: Amount) -> bool:
+    """Say whether a number may go on a list of labels; from a year only the next ones do: "2014, 15 and 16"."""
+    printed = tokens.printed(label)
+    if len(printed) != 4 or not printed.isdigit() or not FIRST_YEAR <= int(printed) <= LAST_YEAR:
+        return True
+    return 0 < amount.low - int(printed) % 100 <= _NEXT_YEARS or FIRST_YEAR <= amount.low <= LAST_YEAR
 
 
 def _stuck_to_a_word(tokens: Tokens, amount: Amount) -> bool:

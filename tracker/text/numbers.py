@@ -87,8 +87,8 @@ SPACES = r"[ \u00a0\u2009\u202f]"
 FRACTION_SIGNS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
 MINUS_SIGNS = frozenset("-−–‐‑")
 DASHES = MINUS_SIGNS | {"—"}
-WIRE_POUND = "PS"
-"""What plain-ASCII wire copies print for the pound sign."""
+LONG_ONLY = frozenset({"PS", "R"})
+"""Marks of money that name other things before short figures: "PS" is the pound sign of plain-ASCII wire copies."""
 _FIGURE = rf"""
     (?:\d{{1,3}}(?:,\d{{3}})+(?!\d)            # 7,140
       |[1-9]\d{{0,2}}(?:{SPACES}\d{{3}})+(?!\d|{SPACES}\d)  # 7 140
@@ -139,8 +139,10 @@ class Tokens:
 
 
 def _before_figure(mark: str) -> str:
-    """Let letters mark money only before a figure; "PS" only before a long one, for PS5 and PS 1234 are no sums."""
-    figure = r"\d[\d,]*(?:[.,]\d|bn|m\b)" if mark == WIRE_POUND else rf"{SPACES}?[-−]?[.\d]"
+    """Let letters mark money only before a figure; "PS" and "R" only before a long one: PS5 and R18 are no sums."""
+    figure = (
+        rf"\d[\d,]*(?:[.,]\d|{SPACES}?(?:[bt]n|[mbtr]+illion|m)\b)" if mark in LONG_ONLY else rf"{SPACES}?[-−]?[.\d]"
+    )
     return rf"(?<!\w){re.escape(mark)}(?={figure})"
 
 

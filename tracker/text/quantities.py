@@ -45,6 +45,7 @@ LONGEST_KEPT: Final = 4_000
 _HINT_REACH: Final = 12
 _RATE_REACH: Final = 6
 """Tokens between a counted noun and "a year" or "per household"."""
+_LONG: Final = len("speed")
 _RATING: Final = frozenset({"per", "a", "each", "every", "/", "for"})
 _SPANS: Final = frozenset({"hour", "day", "week", "fortnight", "month", "year"})
 _NO_TOKENS: Final = Tokens("", (), (), (), ())
@@ -168,6 +169,7 @@ def _found(tokens: Tokens) -> list[Found]:
     for joined in join(tokens, amounts):
         amount = joined.amount
         after_label = label_end >= 0 and set(tokens.words[label_end : amount.first]) <= CONTINUES | DASHES
+        after_label = after_label and labels.goes_on(tokens, label_end - 1, amount)
         item = _item(tokens, joined, after_label=after_label)
         if item is None:
             label_end = amount.end
@@ -250,11 +252,15 @@ def _item(tokens: Tokens, joined: Join, *, after_label: bool) -> Found | None:
 
 
 def _waits(tokens: Tokens, amount: Amount) -> bool:
-    """Say whether a bare number in words shares the unit of the one behind it: "three and four per cent"."""
-    if tokens.word(amount.end) not in ("and", "or") or tokens.word(amount.end + 1) not in numbers.starters():
+    """Say whether a number in words shares what the one behind it has: "three and four per cent", "six of the nine"."""
+    word, at = tokens.word(amount.end), amount.end + 1
+    whole = word == "of"
+    at += whole and tokens.word(at) in context("determiners")
+    number = tokens.word(at) in numbers.starters() or (whole and tokens.shape(at) == Shape.FIGURE)
+    if not (whole or word in ("and", "or")) or not number:
         return False
-    following = read(tokens, amount.end + 1)
-    return following is not None and following.unit is not None
+    following = read(tokens, at)
+    return following is not None and (whole or following.unit is not None)
 
 
 def _stands_alone(tokens: Tokens, amount: Amount) -> bool:
@@ -264,7 +270,8 @@ def _stands_alone(tokens: Tokens, amount: Amount) -> bool:
     if tokens.word(amount.end) == "of" and tokens.word(amount.end + 1) in context("pronouns of those counted"):
         return True
     before = tokens.word(amount.first - 1)
-    if tokens.word(amount.end) in context("behind a number that stands alone"):
+    behind = tokens.word(amount.end)
+    if behind in context("behind a number that stands alone") or (len(behind) > _LONG and behind.endswith("ed")):
         return before not in context("determiners")
     return before in ("were", "are") and tokens.word(amount.first - 2) == "there"
 

@@ -109,7 +109,10 @@ def _linked(tokens: Tokens, first: Amount, second: Amount, between: tuple[str, .
     core = tuple(word for word in between if word not in DASHES)
     if core == ("or",):
         return rising and first.unit is None and second.spelled == first.spelled
-    if core != ("to",) or not rising:
+    voted = tokens.word(first.first - 1) == "by" and not context("verbs of a vote").isdisjoint(
+        tokens.words[max(0, first.first - _GAP_REACH) : first.first]
+    )
+    if core != ("to",) or not rising or voted:
         return False
     if first.unit is None and second.unit is not None:
         return True
@@ -150,6 +153,7 @@ def _ratio(tokens: Tokens, first: Amount, second: Amount, between: tuple[str, ..
     core = tuple(word for word in between if word not in MINUS_SIGNS and word != "every")
     after = tokens.word(second.end)
     ends = not after.isalpha() or after in words("text", "noun_phrase_stops.tsv")  # no "one goal in ten games"
+    ends = ends or after.endswith("ed") or after in context("what respondents do")
     if len(core) == _WITH_NOUN and core[1] == "in" and core[0].isalpha() and core[0] not in STOPS and ends:
         core = core[1:]
     if core not in (("in",), ("out", "of")) or first.unit or second.unit or not ONE <= first.low < second.low:

@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, NamedTuple
 
 from tracker.models import Direction, Quantity, Taken
 from tracker.text import names, numbers
 from tracker.text.circumstances import Circumstance, forms
-from tracker.text.ellipsis import MOST_BEFORE
+from tracker.text.ellipsis import MOST_BEFORE, OF_THE
 from tracker.text.lexicon import context, rows, words
 from tracker.text.numbers import DASHES, MINUS_SIGNS, Shape, Tokens
 from tracker.text.words import NAMED, SOFT_HYPHEN
@@ -70,14 +70,24 @@ def statements(
         sentence = bisect_right(begins, place.first) - 1
         begin = begins[sentence]
         last = at - 1 if at and places[at - 1].first >= begin else None
+        while last is not None and _is_attribute(plain[last]):
+            last = last - 1 if last and places[last - 1].first >= begin else None
         clause = begin if last is None else places[last].end
         own = _in_clause(tokens, clause, place, quantity, known[at])
+        if last is not None and own.measured is None:
+            own = _elided(tokens, places[last], place, plain[last], quantity, found[last]) or own
         if last is not None and (
             _is_apposed(tokens, places[last], place)
             or _goes_on(tokens, begin, places[last], place, plain[last])
             or (own.measured and own.measured == found[last].measured)
         ):
             own = _filled(own, found[last], Taken.SENTENCE)
+        elif last is not None and plain[last].unit == quantity.unit and _lists(tokens, places[last], place):
+            before = tokens.text[: tokens.starts[places[last].first]]  # "54 in the city and 61 in the suburbs"
+            owner = found[last].owner
+            own = _filled(own, replace(found[last], owner=owner if owner and owner in before else None), Taken.SENTENCE)
+        elif own.measured is None and at + 1 < len(plain) and tokens.words[place.end : places[at + 1].first] in OF_THE:
+            own = replace(own, measured=plain[at + 1].measured)  # "two thirds of the 1,018 adults"
         elif last is not None and own.measured is None:
             within = range(last, max(-1, last - MOST_BEFORE), -1)
             named = next((n for n in within if found[n].measured and places[n].first >= begin), None)
@@ -88,7 +98,63 @@ def statements(
             counted_there = next((found[n] for n in reversed(there) if found[n].measured), None)
             own = _filled(own, counted_there or _said_of(tokens, begins[sentence - 1], begin), Taken.BEFORE)
         found.append(own)
+        if "respectively" in tokens.words[place.end : place.end + _RESPECTIVE_REACH]:
+            _share_out(found, at - sum(each.first >= begin for each in places[:at]))
     return found
+
+
+def _is_attribute(quantity: Quantity) -> bool:
+    """Say whether a figure only describes what another is of: "ten-year bonds", "patients over 75"."""
+    tied = numbers.kinds().get(quantity.unit) == "time" and not MINUS_SIGNS.isdisjoint(quantity.text)
+    return tied or quantity.unit == numbers.YEAR_OF_AGE
+
+
+def _share_out(found: list[Statement], first: int) -> None:
+    """Give each of "beef and lamb prices rose 4 and 7 per cent respectively" its own noun."""
+    parts = re.split(r",?\s+and\s+|,\s+", found[first].measured or "")
+    if len(parts) != len(found) - first or len(parts) == 1 or {"of", "in"} & set(parts[-1].split()):
+        return
+    shared = parts[-1].split()[1:]
+    for at, part in enumerate(parts, first):
+        named = part if shared == part.split()[1:] else " ".join([part, *shared])
+        found[at] = replace(found[at], measured=named, owner=None, taken=())
+
+
+def _elided(
+    tokens: Tokens, earlier: Place, place: Place, first: Quantity, quantity: Quantity, other: Statement
+) -> Statement | None:
+    """Return what a clause tells that leaves out its verb: "rents rose 9 per cent and fares 4"."""
+    named = elided_subject(tokens.text, first.end, quantity.start) if other.measured else None
+    if named is None or (quantity.unit != first.unit and quantity.unit != numbers.COUNT):
+        return None
+    if all(word[0].isupper() or word in _JOINING for word in named.split()) and other.owner:
+        return Statement(other.measured, named, (("measured", Taken.SENTENCE),))
+    return Statement(named)
+
+
+def _lists(tokens: Tokens, earlier: Place, place: Place) -> bool:
+    """Say whether a figure goes on a list of one measure: "9 per cent in the city and 12 in the villages".
+
+    Only a time, a place or a group stands between the two, with what joins them.
+    """
+    at = place.first
+    while tokens.word(at - 1) in context("fillers before a figure") or tokens.word(at - 1) in _LIST_FILLERS:
+        at -= 1
+    if tokens.word(at - 1) not in context("joins figures of one measure"):
+        return False
+    between = tokens.words[earlier.noun_end : at - 1]
+    between = between[: len(between) - (between[-1:] == (",",))]
+    if not between:
+        return tokens.word(at - 1) != ","
+    plain = context("verbs of being") | context("another clause begins") | context("verbs of owners")
+    return between[0] in context("before those a figure is of") | _TIMES and not any(
+        word in plain or word in _WALLS or word == "," or _is_verb(word) for word in between
+    )
+
+
+_RESPECTIVE_REACH: Final = 3
+_LIST_FILLERS: Final = frozenset({"about", "around", "nearly", "almost", "over", "under", "roughly", "still"})
+_TIMES: Final = frozenset({"during", "before", "last", "this", "a", "when", "since", "per", "each"})
 
 
 def _first(place: Place) -> int:
@@ -106,14 +172,24 @@ def _in_clause(tokens: Tokens, clause: int, place: Place, quantity: Quantity, ab
     elif measured is None:
         opening = tuple(given for given in (about.period, about.place) if given)
         measured = mover(tokens.text, tokens.starts[clause], quantity.start, opening)
-    if measured is None and tokens.word(place.end) == "of":
-        measured = _printed(tokens, _phrase(tokens, place.end + 1))
+    if measured is None and quantity.unit == numbers.PERCENT and tokens.word(place.first + 2) == "in":
+        noun = tokens.printed(place.first + 1)  # "one patient in ten"
+        measured = noun if noun.isalpha() else None
+    if measured is None and tokens.word(whole := _behind_bracket(tokens, place.end)) == "of":
+        measured = _printed(tokens, _phrase(tokens, whole + 1))
     owner = _owner(tokens, clause, place, quantity)
     if measured is None or owner is not None:
         return Statement(measured, owner)
     if (owned := _OWNED.match(measured)) is not None and owned[1].lower() not in context("spans that own nothing"):
         return Statement(owned[2], owned[1])
     return Statement(measured, _of_whom(measured))
+
+
+def _behind_bracket(tokens: Tokens, at: int) -> int:
+    """Return the token behind a bracket at or right behind ``at``: "half (54 per cent) of the teachers"."""
+    if tokens.word(at) == "(":
+        at = next((step for step in range(at, at + _NOUN_REACH) if tokens.word(step) == ")"), at)
+    return at + (tokens.word(at) == ")")
 
 
 def _filled(own: Statement, other: Statement, where: Taken) -> Statement:
@@ -176,7 +252,10 @@ def _spent_on(tokens: Tokens, place: Place, quantity: Quantity) -> str | None:
     span = _phrase(tokens, place.end + 1)
     if span is None or any(tokens.printed(at)[:1].isupper() for at in range(*span)):
         return None
-    return _printed(tokens, span) if tokens.words[span[1] - 1] not in context("spans that own nothing") else None
+    named = numbers.figure_at(tokens.words[span[0] : span[0] + 1], 0) is None  # "£9m in its second"
+    return (
+        _printed(tokens, span) if named and tokens.words[span[1] - 1] not in context("spans that own nothing") else None
+    )
 
 
 def _is_apposed(tokens: Tokens, earlier: Place, place: Place) -> bool:
@@ -203,16 +282,18 @@ def _goes_on(tokens: Tokens, begin: int, earlier: Place, place: Place, quantity:
     """
     between = tokens.words[earlier.noun_end : place.first]
     ends = between[max((at + 1 for at, word in enumerate(between) if word == ","), default=0) :]
-    if ends in (("to",), ("from",)):
+    bare = tuple(word for word in ends if word != "of" and word not in context("fillers before a figure"))
+    if bare in (("to",), ("from",)):
         return quantity.direction is not Direction.NONE
     if ends[-1:] == ("from",):
         return len(ends) > 1 and all(word in forms("adverb") for word in ends[:-1])
-    if ends in (("of", "which"), ("of", "whom"), ("of", "them")):
+    if ends in _PARTS or tokens.words[place.end : place.end + 2] in _PARTS:
         return True
     whole = earlier.first - 1 - (tokens.word(earlier.first - 1) in context("determiners"))
     return between == (",",) and tokens.word(whole) == "of" and whole == begin
 
 
+_PARTS: Final = (("of", "which"), ("of", "whom"), ("of", "them"), ("of", "those"))
 _APPOSING: Final = DASHES | {",", "(", ";"}
 
 
@@ -347,7 +428,7 @@ def _bracketed(tokens: Tokens, place: Place, *, counts: bool) -> str | None:
 def _behind(tokens: Tokens, at: int, unit: str) -> str | None:
     """Find "assaults on Met officers", "complaints against the council", "officers at the yard": of whom."""
     link, kind = tokens.word(at), numbers.kinds().get(unit)
-    if link not in context("before those a figure is of") or kind == "money" or (kind == "share" and link == "of"):
+    if link not in context("before those a figure is of") or kind == "money" or (link == "of" and kind is not None):
         return None
     span = _phrase(tokens, at + 1, name=True)
     if span is None or tokens.shape(span[1]) == Shape.FIGURE:
@@ -360,9 +441,10 @@ def _behind(tokens: Tokens, at: int, unit: str) -> str | None:
 
 
 def _of_whom(measured: str) -> str | None:
-    """Return of whom a phrase like "assaults on officers" tells."""
+    """Return of whom a phrase like "assaults on officers" tells; "spending on roads" tells of nobody."""
     found = _OF_WHOM.search(measured)
-    return found[1] if found else None
+    people = found is not None and (found[0][:2] != "on" or _names_people(found[1].split()[-1].lower()))
+    return found[1] if found and people else None
 
 
 _POSSESSIVE: Final = re.compile(r"['’]s$|(?<=s)['’]$")
@@ -438,8 +520,11 @@ def _is_body(tokens: Tokens, span: tuple[int, int], named: bool, last: str | Non
 
 
 def _is_of_people(tokens: Tokens, span: tuple[int, int]) -> bool:
-    last = tokens.words[span[1] - 1]
-    return last in context("those of an age") or last.endswith(("ers", "ors", "ians", "men", "women", "staff"))
+    return _names_people(tokens.words[span[1] - 1])
+
+
+def _names_people(word: str) -> bool:
+    return word in context("those of an age") or word.endswith(("ers", "ors", "ians", "men", "women", "staff"))
 
 
 def _is_group(tokens: Tokens, span: tuple[int, int]) -> bool:
@@ -462,7 +547,7 @@ def _phrase(tokens: Tokens, at: int, *, name: bool = False) -> tuple[int, int] |
     while end < at + _LONGEST_NAME:
         word = tokens.word(end)
         capital = tokens.printed(end + 1)[:1].isupper() and end > at and tokens.printed(end - 1)[:1].isupper()
-        if word in _JOINING and capital:
+        if word in _JOINING and capital and tokens.word(end + 1) not in context("calendar"):
             end += 1
             continue
         hyphen = word in MINUS_SIGNS and tokens.tight(end) and tokens.tight(end + 1)
@@ -575,7 +660,10 @@ def mover(text: str, begin: int, figure: int, opening: Sequence[str] = ()) -> st
     verb = _moved().search(clause)
     if verb is None:
         return None
-    subject = _CLAUSE_END.split(clause[: verb.start()])[-1].strip()
+    clauses = _CLAUSE_END.split(clause[: verb.start()])
+    subject = clauses.pop().strip()
+    if subject == "which" and clauses and context("where a subject of change is cut").isdisjoint(clauses[-1].split()):
+        subject = clauses.pop().strip()
     for given in opening:
         subject = subject.replace(given, " ").strip()
     words = NAMED.findall(subject.replace(SOFT_HYPHEN, ""))
@@ -590,7 +678,8 @@ def mover(text: str, begin: int, figure: int, opening: Sequence[str] = ()) -> st
 
 
 _ELIDED: Final = re.compile(
-    r"(?:[^.;:]{0,60},|)\s+(?:and|but|while)\s+(?:the\s+)?([A-Za-z’'-]+(?:\s+[A-Za-z’'-]+){0,4}?)\s+(?:by\s+)?"
+    r"(?:(?:[^.;:]{0,60},|)\s+(?:and|but|while|whereas)|,|;)\s+(?:(?:the|its|their|his|her)\s+)?"
+    r"([A-Za-z’'-]+(?:\s+[A-Za-z’'-]+){0,4}?)\s+(?:(?:(?:was|were|is|are)\s+)?(?:up|down)\s+)?(?:by\s+)?[$£€₹]?"
 )
 _EACH: Final = re.compile(r"(?:In\s[^,]{1,30},\s)?(?:each|every)\s+([a-z]+)", re.IGNORECASE)
 
@@ -602,7 +691,13 @@ def elided_subject(text: str, end: int, start: int) -> str | None:
     'bus fares'
     """
     found = _ELIDED.fullmatch(text, end, start)
-    return found[1] if found else None
+    if found is None:
+        return None
+    said = found[1].lower().split()
+    stops = words("text", "noun_phrase_stops.tsv") - {"of", "and"}
+    endings = ("ly", "ed") if found[0].split()[1:2] == ["its"] else ("ly", "ed", "ing")
+    named = stops.isdisjoint(said) and not any(_is_verb(word) or word.endswith(endings) for word in said)
+    return found[1] if named and said[0] not in context("fillers before a figure") else None
 
 
 def each_of(text: str) -> str | None:
