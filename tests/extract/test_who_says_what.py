@@ -46,6 +46,40 @@ SAYS: list[tuple[str, list[Said]]] = [
         [("Ama Boateng", "Queues have doubled")],
     ),
     ("Sea wall is sound, engineers insist", [("engineers", "Sea wall is sound")]),
+    # a cue that closes one report and is followed by another
+    (
+        "Eels are back in the Thurle, she said, noting that otters were too.",
+        [(None, "Eels are back in the Thurle"), (None, "otters were too")],
+    ),
+    (
+        "Ann Pole admitted that the pump was old but disputed that it had ever leaked.",
+        [("Ann Pole", "the pump was old"), ("Ann Pole", "it had ever leaked")],
+    ),
+    # a claim that somebody else made, and is turned down
+    ("The bishop has rejected a claim by Len Dale that the roof was sold.", [("bishop", "the roof was sold")]),
+    ("The board dismissed suggestions from the cooks that kitchens would close.", [("board", "kitchens would close")]),
+    ("Ann Pole denied allegations that eels were poached.", [("Ann Pole", "eels were poached")]),
+    (
+        "Len Dale took the stand. Rejecting claims that the kiln was cracked, he said it had passed a test.",
+        [("Len Dale", "the kiln was cracked"), ("Len Dale", "it had passed a test")],
+    ),
+    # who hears it, who has read it, and who said it
+    ("Len Dale told Radio Thurle bakers were leaving.", [("Len Dale", "bakers were leaving")]),
+    ("The kiln would cost £4m, according to minutes obtained by the Gazette.", [(None, "The kiln would cost £4m")]),
+    ("Dale and Pole (2019) found that kilns crack at 900 degrees.", [("Dale and Pole", "kilns crack at 900 degrees")]),
+    ("Sir, Your reader Mrs Pole claims that kilns are safe.", [("Pole", "kilns are safe")]),
+    ("The plan was drawn up by the dean, who said that it would work.", [("dean", "it would work")]),
+    (
+        "The firm behind the kiln, Weirbank Ltd, said the bricks were sound.",
+        [("Weirbank Ltd", "the bricks were sound")],
+    ),
+    ("The note, signed by both, says that the kiln is sound.", [(None, "the kiln is sound")]),
+    ("Sinn Féin farming spokeswoman Aoife Dunne said the herd was safe.", [("Aoife Dunne", "the herd was safe")]),
+    ("Independent TD Mattie Quill said the herd was safe.", [("Mattie Quill", "the herd was safe")]),
+    (
+        "Eva's mother, Robin Pike, said the kiln was open. “It was hot,” she added.",
+        [("Robin Pike", "the kiln was open"), ("Robin Pike", "It was hot")],
+    ),
     # words that are verbs of report and the head of a subject
     ("999 calls rose by 7 per cent last year.", [(None, "999 calls rose by 7 per cent last year.")]),
     ("Storm claims took 38 days to settle.", [(None, "Storm claims took 38 days to settle.")]),
@@ -53,7 +87,14 @@ SAYS: list[tuple[str, list[Said]]] = [
         "The mean response time to Grade 1 calls was 8 minutes 51 seconds.",
         [(None, "The mean response time to Grade 1 calls was 8 minutes 51 seconds.")],
     ),
+    ("Kiln plan ‘a recipe for ruin’", []),
+    ("The number of eels has declined since 2009.", [(None, "The number of eels has declined since 2009.")]),
+    ("Len Dale repeated the claim on the radio.", []),
     # what others say of somebody
+    (
+        "The number of pilots asked to rest rose by 14 per cent.",
+        [(None, "The number of pilots asked to rest rose by 14 per cent.")],
+    ),
     ("A driver accused of failing to stop at a crossing in Thurle has been cleared.", []),
     ("The builder alleged to have dumped asbestos in a field was fined.", []),
     ("A councillor said to have taken free flights was suspended last night.", []),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tracker.extract.cues import HEARD, agent, cue_word
-from tracker.extract.names import document_nouns, person_noun, phrase_end, piece_end, subject_verbs
+from tracker.extract.names import document_nouns, person_noun, phrase_end, piece_end, says_what, subject_verbs
 from tracker.extract.prose import Prose
+from tracker.text.circumstances import forms
 from tracker.text.lexicon import words
 
 REPORTING_SHARE = 25
@@ -105,8 +106,18 @@ def report_before(prose: Prose, cue: int) -> Tokens | None:
     return None
 
 
-_OF_OTHERS = frozenset(("accuse", "allege", "say", "suspect", "believe", "think", "charge", "report", "claim"))
+_OF_OTHERS = frozenset(("accuse", "allege", "say", "suspect", "believe", "think", "charge", "report", "claim")) | {
+    "recall",
+    "tell",
+    "ask",
+    "urge",
+    "advise",
+    "order",
+    "expect",
+}
 """Verbs whose participle behind a noun tells what others say of it ("a man said to be armed")."""
+
+_BEHIND_DECLINE = (["PREP"], ["TIME"], ["NUM"], ["ADV"], ["LY"], ["SUB"], ["AND"], [","], ["."])
 
 _BEGINS_CIRCUMSTANCE = frozenset(("PREP", "TIME", "LY"))
 
@@ -262,8 +273,20 @@ def before_participle(prose: Prose, cue: int, source: Tokens | None) -> Tokens |
     return (source[0], last) if verb else source
 
 
+def behind_participle(prose: Prose, source: Tokens | None, piece: Tokens) -> Tokens | None:
+    """Return the subject behind a report that opens its sentence: "she" of "Denying that it leaked, she said …"."""
+    end = piece[1]
+    first, last = prose.sentences[prose.sentence[piece[0]]]
+    opens = cue_word(prose, first).form == "gerund" and prose.words[end : end + 1] == [","]
+    if not opens or piece[0] == first or (source is not None and source[0] not in (first, end + 1)):
+        return None
+    verb = next((at for at in range(end + 2, min(last, end + LONGEST)) if is_finite(prose, at)), end + 1)
+    subject = all(prose.tags[at] in SUBJECT_TAGS | {","} for at in range(end + 1, verb))
+    return (end + 1, verb) if subject and end + 1 < verb else None
+
+
 def before_aside(prose: Prose, cue: int) -> Tokens | None:
-    """Return the subject before a relative clause between commas: "Len Dale, who opposed the line, now says …"."""
+    """Return the subject before an aside between commas: "Len Dale, who left, says", "The note, sent in May, says"."""
     first = prose.sentences[prose.sentence[cue]][0]
     end = cue
     while end > first and prose.tags[end - 1] in BEFORE_VERB:
@@ -271,7 +294,8 @@ def before_aside(prose: Prose, cue: int) -> Tokens | None:
     if end - first < SHORTEST_CLAUSE or prose.words[end - 1] != ",":
         return None
     comma = next((at for at in range(first, end - 1) if prose.words[at] == ","), end)
-    if comma == end or prose.lower[comma + 1] not in ("who", "whose", "which") or prose.quotation[comma + 1] >= 0:
+    told = prose.lower[comma + 1] in ("who", "whose", "which") or prose.tags[comma + 1 : comma + 3] == ["ED", "PREP"]
+    if comma == end or not told or prose.quotation[comma + 1] >= 0:
         return None
     subject = all(prose.tags[at] in _NOUN_TAGS | {"PREP"} for at in range(first, comma))
     return (first, comma) if subject and comma - first <= LONGEST else None
@@ -286,7 +310,9 @@ def apposed(prose: Prose, cue: int) -> Tokens | None:
     if comma is None or comma == first or cue - 1 - comma < SHORTEST_CLAUSE or not _is_name(prose, comma + 1, cue - 1):
         return None  # a given name alone is no more than "her sister, Ann"
     noun = person_noun(prose.lower[comma - 1])
-    return (comma + 1, cue - 1) if noun is not None and not noun.plural else None
+    more = prose.tags[first + 2] in ("PREP", "THAT")  # "The firm behind the scheme, Weirbank Ltd, said"
+    body = more and prose.lower[first] == "the" and says_what(prose.lower[first + 1])
+    return (comma + 1, cue - 1) if body or (noun is not None and not noun.plural) else None
 
 
 def opens_quotation(prose: Prose, cue: int) -> bool:
@@ -330,7 +356,8 @@ def opens_clause(prose: Prose, cue: int) -> bool:
     while at > first and prose.tags[at] in BEFORE_VERB:
         at -= 1
     clause = any(is_finite(prose, k) for k in range(cue + 3, min(cue + LONGEST, last_word(prose, prose.sentence[cue]))))
-    return at >= first and prose.tags[at] in ("PRON", "NAME") and clause
+    subject = at >= first and (prose.tags[at] in ("PRON", "NAME") or before_aside(prose, cue) is not None)
+    return clause and subject
 
 
 def opens_hearing(prose: Prose, cue: int) -> bool:
@@ -368,6 +395,13 @@ def closes_report(prose: Prose, cue: int) -> bool:
         return False  # "the leader, Jane Mott, has said"; "a claim the board disputes"
     verbs = any(is_finite(prose, at) and prose.tags[at] not in ("HAVE", "ADV") for at in between)
     return not verbs and (goes_on or all(prose.tags[at] in SUBJECT_TAGS | BEFORE_VERB for at in between))
+
+
+def goes_on_adding(prose: Prose, cue: int) -> bool:
+    """Tell whether another report goes on behind a cue and its comma: "…, she said, adding that …"."""
+    more = cue + 2 if cue + 3 < len(prose.words) and prose.words[cue + 1] == "," else cue
+    word = cue_word(prose, more)
+    return word.speech and word.form == "gerund"
 
 
 def closes_hearing(prose: Prose, cue: int) -> Tokens | None:
@@ -443,13 +477,15 @@ def inside_clause(prose: Prose, cue: int) -> Tokens | None:
 
 
 def is_noun_of_clause(prose: Prose, cue: int) -> bool:
-    """Tell whether a word is the head of a subject and no verb of report: "999 calls rose", "claims took 41 days".
+    """Tell whether a word is the head of a subject or a change and none of report: "999 calls rose", "trade declined".
 
     Its verb stands right behind it, and before it nothing but its own noun phrase; "a deal the union claims was
     illegal" has two.
     """
     first, last = prose.sentences[prose.sentence[cue]]
     word = cue_word(prose, cue)
+    if word.lemma == "decline":  # "the stock has declined since", "a declining trade"
+        return word.form == "gerund" or prose.tags[cue + 1 : cue + 2] in _BEHIND_DECLINE
     if word.form not in ("base", "third") or word.lemma not in words("extract", "noun_cues.txt"):
         return False
     verb = cue + 1
@@ -480,4 +516,5 @@ def is_described_by(prose: Prose, cue: int) -> bool:
         return False
     if any(is_finite(prose, at) for at in range(first, cue)):
         return False
-    return verb_of_subject(prose, cue + 2, last) is not None
+    moves = any(prose.lower[at] in forms("verb") for at in range(cue + 3, min(last, cue + LONGEST)))
+    return moves or verb_of_subject(prose, cue + 2, last) is not None

@@ -12,10 +12,9 @@ from tracker.extract.names import (
     LONGEST_NAME,
     NameKind,
     NameRun,
-    body_noun,
-    kinds_of_body,
     not_names,
     person_noun,
+    says_what,
     subject_verbs,
 )
 from tracker.extract.prose import Prose
@@ -301,9 +300,7 @@ class _Gathering:
         end = next(
             (end for end in range(at, min(at + APPOSED, len(prose.words))) if not prose.words[end].isalnum()), at
         )
-        return prose.lower[at : at + 1] in (["a"], ["an"], ["the"]) and (
-            body_noun(prose.lower[end - 1]) or prose.lower[end - 1] in kinds_of_body()
-        )
+        return prose.lower[at : at + 1] in (["a"], ["an"], ["the"]) and (says_what(prose.lower[end - 1]))
 
     def _is_apposed(self, run: NameRun) -> bool:
         """Tell whether a run stands between a noun for a person and a verb: "the lawyer, Terrence Ba, said"."""

@@ -77,6 +77,11 @@ def kinds_of_body() -> dict[str, str]:
     return {noun: (rest or [""])[0] for noun, *rest in rows("extract", "kinds_of_body.tsv")}
 
 
+def says_what(noun: str) -> bool:
+    """Tell whether a word, in lower case, says what a named body is: "the firm", "the charity"."""
+    return body_noun(noun) or noun in kinds_of_body()
+
+
 def is_document(word: str) -> bool:
     """Tell whether a word, in lower case, is a noun for a document or a collection of figures ("report", "data")."""
     return word in document_nouns()
@@ -173,6 +178,7 @@ def description(prose: Prose, first: int, last: int) -> str:
 def described_before(prose: Prose, index: int) -> str | None:
     """Return the description that a relative pronoun at token ``index`` goes on from ("voters who"), or ``None``."""
     sentence_first = prose.sentences[prose.sentence[index]][0]
+    index -= index > sentence_first and prose.words[index - 1] == ","
     if index == sentence_first or person_noun(prose.lower[index - 1]) is None:
         return None
     first = index - 1

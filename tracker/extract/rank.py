@@ -12,7 +12,7 @@ from tracker.extract.candidates import BOTH, RIGHT, Candidate
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.constructions import is_finite, last_word
 from tracker.extract.cues import HEARD, cue_word
-from tracker.extract.names import is_document
+from tracker.extract.names import is_document, is_plural
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import rows, words
 
@@ -76,6 +76,7 @@ def is_short_report(prose: Prose, candidate: Candidate) -> bool:
     if not behind or word.share < SURE_SHARE or word.form not in _FINITE or len(candidate.pieces) > 1:
         return False
     that = start - candidate.cue == 2 and prose.tags[candidate.cue + 1] == "THAT"
+    that = that or (word.lemma == "tell" and all(prose.tags[at] in _HEARER for at in range(candidate.cue + 1, start)))
     if (start != candidate.cue + 1 and not that) or not SHORT <= end - start <= FEW or prose.quotation[start] >= 0:
         return False
     first = prose.sentences[prose.sentence[candidate.cue]][0]
@@ -84,6 +85,10 @@ def is_short_report(prose: Prose, candidate: Candidate) -> bool:
     return (
         ends and prose.tags[start] not in ("PREP", "TO") and any(is_finite(prose, at) for at in range(start + 1, end))
     )
+
+
+_HEARER = frozenset(("NAME", "CAP", "S"))
+"""Whom somebody tells: "told Radio Hull patients were at risk"."""
 
 
 def _leads(prose: Prose, first: int, last: int) -> bool:
@@ -209,6 +214,7 @@ def stands(prose: Prose, item: Judged) -> bool:
         or _is_own_source(prose, candidate)
         or _is_asked(prose, candidate)
         or _is_ordered(prose, candidate)
+        or _is_compound(prose, candidate)
     ):
         return False
     if any(
@@ -263,6 +269,19 @@ def _is_ordered(prose: Prose, candidate: Candidate) -> bool:
     cue = candidate.cue
     passive = cue_word(prose, cue).lemma in HEARD and prose.tags[cue - 1] == "BE"
     return passive and candidate.direction != RIGHT and prose.tags[cue + 1 : cue + 2] == ["TO"]
+
+
+def _is_compound(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether a source is no more than what a noun is of: "Double-bunking plan ‘a recipe for violence’"."""
+    cue, source = candidate.cue, candidate.source
+    noun = cue_word(prose, cue).form == "base" and cue_word(prose, cue).lemma in words("extract", "noun_cues.txt")
+    beside = source is not None and source[1] == cue and prose.tags[cue - 1] in ("CAP", "WORD")
+    return (
+        noun
+        and beside
+        and not is_plural(prose, *(source or (0, 0)))
+        and max(prose.quotation[cue + 1 : cue + 2], default=-1) >= 0
+    )
 
 
 def _is_own_source(prose: Prose, candidate: Candidate) -> bool:

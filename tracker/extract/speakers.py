@@ -36,6 +36,7 @@ from tracker.extract.roles import Office, bearer, described_people, of_owner, of
 from tracker.extract.signatures import introduction, signature, subject_before
 from tracker.extract.stance import is_nobody
 from tracker.models import Attribution, ClaimKind, Role, Span, SpeakerMention
+from tracker.text.dates import years_in
 from tracker.text.names import ARTICLES, unpossessed
 
 REACH = 4
@@ -256,6 +257,7 @@ before "who", described, read back from "they", open."""
 SHARE_REACH = 8
 """Words between the figure of a share and the end of its phrase ("21 per cent of all adults in rural Wales")."""
 _IN_SHARE = frozenset(("PREP", "DET", "WORD", "S", "NAME", "%"))
+_IN_CITATION = frozenset(("NAME", "CAP", "AND", "&", ","))
 _FOR_THE_BODY = 3
 """Words of "for the department"."""
 NO_CUE = -1
@@ -459,6 +461,10 @@ def _speaker(known: _Known, first: int, last: int) -> _Speaker:
         alone = _of_one_word(known, first)
         if alone is not None:
             return alone
+    cited = _citation(prose, first, last)
+    if cited is not None:
+        why = "the source is a work cited by its authors and year"
+        return _Speaker(prose.printed(*cited), PERSON, "name", NAMED, why, cited)
     called = known.documents.called(first, last)
     if called is not None:
         name = prose.printed(*called)
@@ -471,6 +477,18 @@ def _speaker(known: _Known, first: int, last: int) -> _Speaker:
             words = (names[0].first, names[-1].last)
         return _Speaker(full, PERSON, "name", NAMED, "the source names a person", words)
     return _described(known, first, last)
+
+
+def _citation(prose: Prose, first: int, last: int) -> tuple[int, int] | None:
+    """Return the authors of a work cited by them and its year: "Hale and Brandt (2019)"."""
+    end = next((at for at in range(first + 1, min(last + 1, len(prose.words) - 1)) if prose.words[at] == "("), None)
+    if end is None or not years_in(prose.words[end + 1]):
+        return None
+    opening = prose.sentences[prose.sentence[first]][0]
+    while first > opening and prose.tags[first - 1] in _IN_CITATION:
+        first -= 1
+    listed = all(prose.tags[at] in _IN_CITATION for at in range(first, end))
+    return (first, end) if listed and "AND" in prose.tags[first:end] else None
 
 
 def _of_one_word(known: _Known, index: int) -> _Speaker | None:
