@@ -55,6 +55,26 @@ SAYS: list[tuple[str, list[Said]]] = [
         "Ann Pole admitted that the pump was old but disputed that it had ever leaked.",
         [("Ann Pole", "the pump was old"), ("Ann Pole", "it had ever leaked")],
     ),
+    (
+        "Eels have gone from the Thurle, a think tank has calculated.",
+        [("think tank", "Eels have gone from the Thurle")],
+    ),
+    ("Half of potters pay late, survey finds", [(None, "Half of potters pay late")]),
+    (
+        "The union claims that mould killed 41 bakers and says masks are on order.",
+        [("union", "mould killed 41 bakers"), ("union", "masks are on order")],
+    ),
+    (
+        "Len Dale says the levy could create 600 jobs, a number the Weir Trust describes as “absurd”.",
+        [("Len Dale", "the levy could create 600 jobs"), ("Weir Trust", "as “absurd”")],
+    ),
+    ("The levy was described as “sheer theft” by the angler Ann Pole.", [("Ann Pole", "sheer theft")]),
+    ("The levy has been branded “sheer theft” by the anglers’ union.", [("anglers’ union", "sheer theft")]),
+    # what is asked or forbidden is said by nobody
+    ("Does she accept that the weir may leak? She nods.", []),
+    ("Did the board say that the weir leaked?", []),
+    ("Don’t tell me my kiln was cold", []),
+    ("That is a fair point, and the board should hear it.", []),
     # a claim that somebody else made, and is turned down
     ("The bishop has rejected a claim by Len Dale that the roof was sold.", [("bishop", "the roof was sold")]),
     ("The board dismissed suggestions from the cooks that kitchens would close.", [("board", "kitchens would close")]),
@@ -79,6 +99,26 @@ SAYS: list[tuple[str, list[Said]]] = [
     (
         "Eva's mother, Robin Pike, said the kiln was open. “It was hot,” she added.",
         [("Robin Pike", "the kiln was open"), ("Robin Pike", "It was hot")],
+    ),
+    ("Prosecutor Dean Quill told the jury that the kiln was cold.", [("Dean Quill", "the kiln was cold")]),
+    ("Among them was Ann Pole, a mother of three, who said the kiln was cold.", [("Ann Pole", "the kiln was cold")]),
+    (
+        "Separately, Hull-based Kiln Supplies, which has two sites, said it would close the second in May.",
+        [("Kiln Supplies", "it would close the second in May")],
+    ),
+    ("Kilns were too hot, Thurle Crown Court told", [(None, "Kilns were too hot")]),
+    # one person under another description, and the judge, who may be anybody
+    (
+        "Ann Pole, 82, said the kiln was cold.\n\n“It went out,” the 82-year-old said.",
+        [("Ann Pole", "the kiln was cold"), ("Ann Pole", "It went out")],
+    ),
+    (
+        "Ann Pole said the kiln was cold.\n\n“It went out,” the retired potter added.",
+        [("Ann Pole", "the kiln was cold"), ("Ann Pole", "It went out")],
+    ),
+    (
+        "Ann Pole said the kiln was cold.\n\n“It went out,” the judge added.",
+        [("Ann Pole", "the kiln was cold"), ("judge", "It went out")],
     ),
     # words that are verbs of report and the head of a subject
     ("999 calls rose by 7 per cent last year.", [(None, "999 calls rose by 7 per cent last year.")]),

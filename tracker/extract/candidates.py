@@ -119,8 +119,8 @@ def candidates(prose: Prose) -> list[Candidate]:
         joined = told[0] if told else report_before(prose, cue) or before_relative(prose, cue)
         direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
         hearer = closes_hearing(prose, cue)
-        apart = direction != BOTH or goes_on_adding(prose, cue)
-        closes = not (hearer or joined or inside) and apart and closes_report(prose, cue)
+        apart = direction != BOTH or goes_on_adding(prose, cue) or cue + 1 == last_word(prose, prose.sentence[cue])
+        closes = closes_report(prose, cue) if apart and not (hearer or joined or inside) else None
         opened = opens_quotation(prose, cue) or opens_hearing(prose, cue) or opens_clause(prose, cue)
         opens = joined is None and not closes and opened
         sure = bool(hearer or inside or joined or closes or opens)
@@ -133,7 +133,7 @@ def candidates(prose: Prose) -> list[Candidate]:
         elif inside:
             direction, beside = BOTH, inside
         elif sure:
-            direction, beside = (LEFT, None) if closes else (RIGHT, joined)
+            direction, beside = (LEFT, closes) if closes else (RIGHT, joined)
         else:
             direction, beside = _beside(prose, cue, direction)
         accused = cue_word(prose, cue).lemma == "accuse" and prose.lower[cue + 1 : cue + 2] == ["of"]
@@ -152,6 +152,8 @@ def candidates(prose: Prose) -> list[Candidate]:
                 or _source(prose, cue, direction, pieces)
                 or goes_on
             )
+            if goes_on and source and source[0] <= found[-1].cue < source[1]:
+                source = goes_on  # "the union claims …, and says"
             source = behind_participle(prose, source, pieces[-1]) or before_participle(prose, cue, source)
             if accused and not (source and source[0] > cue):
                 source = None  # who "is accused of" something accuses nobody
@@ -171,7 +173,8 @@ def _goes_on(prose: Prose, cue: int, found: list[Candidate]) -> Tokens | None:
     for before in reversed(found[-NEAR_REPORTS:]):
         if prose.sentence[before.cue] != prose.sentence[cue]:
             return None
-        if before.source is not None and before.share >= SURE_SHARE / 100 and cue_word(prose, before.cue).speech:
+        sure = before.share >= SURE_SHARE / 100 or prose.tags[before.cue + 1] == "THAT"
+        if before.source is not None and sure and cue_word(prose, before.cue).speech:
             return before.source
     return None
 
@@ -233,6 +236,8 @@ def _own_voice(prose: Prose, left: Tokens, right: Tokens) -> bool:
 
 
 def _right(prose: Prose, cue: int, begins: int | None) -> _Piece | None:
+    if begins is not None and prose.quotation[begins] >= 0:
+        return _Piece(prose.quoted[prose.quotation[begins]], 1.0)
     starts = [begins] if begins is not None else right_starts(prose, cue)
     announced = _next_quotation(prose, cue) if not starts or _announces(prose, cue) else None
     if announced or not starts:

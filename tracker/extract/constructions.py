@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from tracker.extract.cues import HEARD, agent, cue_word
-from tracker.extract.names import document_nouns, person_noun, phrase_end, piece_end, says_what, subject_verbs
+from tracker.extract.names import (
+    base_verbs,
+    document_nouns,
+    person_noun,
+    phrase_end,
+    piece_end,
+    says_what,
+    subject_verbs,
+)
 from tracker.extract.prose import Prose
 from tracker.text.circumstances import forms
 from tracker.text.lexicon import words
@@ -57,13 +65,14 @@ def verb_of_subject(prose: Prose, start: int, last: int) -> int | None:
     for at in range(start + 1, min(last, start + FURTHEST)):
         if prose.quotation[at] >= 0 or prose.tags[at] in _CLAUSE_TAGS or prose.lower[at] == ",":
             verb = None
-        elif prose.tags[at] == "TO":
+        elif prose.tags[at] == "TO" and prose.tags[at + 1][0].isalpha() and prose.tags[at + 1] != "NUM":
             verb = at + 1
         elif is_finite(prose, at) and prose.tags[at - 1] not in ("DET", "POSS", "TO", "MODAL", "BE", "HAVE", "NEG"):
             behind_third = prose.tags[at - 1] == "S" and prose.lower[at] in _SINGULAR  # "the wall leaks was", no plural
             if (verb is not None or behind_third) and prose.tags[at] in ("BE", "HAVE", "MODAL", "DO"):
                 return at
-            verb = at
+            word = cue_word(prose, at)
+            verb = None if word.speech and word.share >= SURE_SHARE and word.form in FINITE else at
     return None
 
 
@@ -293,7 +302,10 @@ def before_aside(prose: Prose, cue: int) -> Tokens | None:
         end -= 1
     if end - first < SHORTEST_CLAUSE or prose.words[end - 1] != ",":
         return None
-    comma = next((at for at in range(first, end - 1) if prose.words[at] == ","), end)
+    commas = [at for at in range(first, end - 1) if prose.words[at] == ","]
+    if len(commas) > 1 and commas[0] - first == 1 and prose.lower[first].endswith("ly"):
+        first = commas.pop(0) + 1  # "Separately, Weirbank, which …, says"
+    comma = commas[0] if commas else end
     told = prose.lower[comma + 1] in ("who", "whose", "which") or prose.tags[comma + 1 : comma + 3] == ["ED", "PREP"]
     if comma == end or not told or prose.quotation[comma + 1] >= 0:
         return None
@@ -332,6 +344,10 @@ def set_out(prose: Prose, cue: int) -> tuple[Tokens, int] | None:
     """Return who speaks, and where content begins behind a mark: "As Ann Reed noted, …", "says Ann Reed: …"."""
     first, last = prose.sentences[prose.sentence[cue]]
     word = cue_word(prose, cue)
+    quoted = next((at for at in range(cue + 1, min(last, cue + 3)) if prose.quotation[at] >= 0), cue)
+    by = prose.quoted[prose.quotation[quoted]][1] if quoted > cue and prose.tags[cue - 1] in ("BE", "HAVE") else last
+    if by + 1 < last and word.speech and prose.lower[by] == "by":  # "was described as “a sham” by Ann Reed"
+        return (by + 1, phrase_end(prose, by + 1, last)), quoted
     if not word.speech or word.form not in ("past", "third", "base") or word.share < REPORTING_SHARE - 1:
         return None
     if prose.lower[first] == "as" and first + 1 < cue <= first + LONGEST:
@@ -366,8 +382,8 @@ def opens_hearing(prose: Prose, cue: int) -> bool:
     return told and prose.lower[cue + 1 : cue + 2] in (["that"], ["how"])
 
 
-def closes_report(prose: Prose, cue: int) -> bool:
-    """Tell whether a cue ends a report: "Costs have risen to £9m, the council confirmed on Monday."
+def closes_report(prose: Prose, cue: int) -> Tokens | None:
+    """Return who speaks where a cue ends a report: "Costs have risen to £9m, the council confirmed on Monday."
 
     A participle may go on, or a noun phrase: "Numbers fell, figures have revealed – sparking …", "…, the board said,
     the third fall in a year". Whom it was told, when and where may stand between: "… told staff on Monday, …".
@@ -377,24 +393,28 @@ def closes_report(prose: Prose, cue: int) -> bool:
     mark = _behind_circumstance(prose, cue, last)
     people = person_noun(prose.lower[cue - 1])
     finite = word.form in FINITE or (word.form == "base" and people is not None and people.plural)
-    ends = mark >= last_word(prose, prose.sentence[cue]) and finite and word.share >= REPORTING_SHARE
+    ends = (
+        mark >= last_word(prose, prose.sentence[cue]) and finite and (word.share >= REPORTING_SHARE or not word.speech)
+    )
     goes_on = mark + 1 < last and prose.lower[mark] in TRAILING and prose.tags[mark + 1] == "ING"
     if mark + 1 < last and prose.words[mark] == "," and prose.tags[mark + 1] == "DET":
         ends = ends or not any(is_finite(prose, at) or prose.quotation[at] >= 0 for at in range(mark + 1, last))
-    if not word.speech or not (ends or goes_on):
-        return False
+    if not reports_aside(prose, cue) or not (ends or goes_on):
+        return None
     comma = _comma_before(prose, cue, first)
     near = range(max(first, cue - FURTHEST), comma or first)
-    if comma is None or comma - first < SHORTEST_CLAUSE or not any(is_finite(prose, at) for at in near):
-        return False
+    clause = any(is_finite(prose, at) or (prose.tags[at - 1] == "S" and prose.lower[at] in base_verbs()) for at in near)
+    if comma is None or comma - first < SHORTEST_CLAUSE or not clause:
+        return None
     between = range(comma + 1, cue)
     subject = cue
     while subject > comma and prose.tags[subject - 1] in BEFORE_VERB:
         subject -= 1
     if not goes_on and (subject == comma + 1 or "DET" in prose.tags[comma + 2 : subject]):
-        return False  # "the leader, Jane Mott, has said"; "a claim the board disputes"
+        return None  # "the leader, Jane Mott, has said"; "a claim the board disputes"
     verbs = any(is_finite(prose, at) and prose.tags[at] not in ("HAVE", "ADV") for at in between)
-    return not verbs and (goes_on or all(prose.tags[at] in SUBJECT_TAGS | BEFORE_VERB for at in between))
+    plain = goes_on or all(prose.tags[at] in SUBJECT_TAGS | BEFORE_VERB for at in between)
+    return (comma + 1, subject) if plain and not verbs and comma + 1 < subject else None
 
 
 def goes_on_adding(prose: Prose, cue: int) -> bool:
@@ -452,12 +472,21 @@ def before_relative(prose: Prose, cue: int) -> Tokens | None:
     return (first, who) if plain and verbs and not subject and prose.lower[cue - 1] not in ("to", "of") else None
 
 
+def reports_aside(prose: Prose, cue: int) -> bool:
+    """Tell whether a cue reports where it stands beside its report and not before it: "Costs, she found, had risen"."""
+    word = cue_word(prose, cue)
+    return word.speech or word.lemma in words("extract", "parenthetical_cues.txt")
+
+
 def inside_clause(prose: Prose, cue: int) -> Tokens | None:
     """Return who speaks where a report stands between subject and verb: "Costs, she later conceded, had trebled"."""
     first, last = prose.sentences[prose.sentence[cue]]
     word = cue_word(prose, cue)
-    listed = word.speech or word.lemma in words("extract", "parenthetical_cues.txt")
-    if not listed or word.form not in ("past", "third", "base") or prose.words[cue + 1 : cue + 2] != [","]:
+    if (
+        not reports_aside(prose, cue)
+        or word.form not in ("past", "third", "base")
+        or prose.words[cue + 1 : cue + 2] != [","]
+    ):
         return None
     verb = cue + 2
     while verb < last and prose.tags[verb] in ("ADV", "LY", "NEG"):
@@ -484,6 +513,10 @@ def is_noun_of_clause(prose: Prose, cue: int) -> bool:
     """
     first, last = prose.sentences[prose.sentence[cue]]
     word = cue_word(prose, cue)
+    if prose.lower[cue + 1 : cue + 2] == ["general"]:  # "the Advocate General"
+        return True
+    if word.lemma == "submit":
+        return prose.tags[cue + 1 : cue + 2] != ["THAT"]
     if word.lemma == "decline":  # "the stock has declined since", "a declining trade"
         return word.form == "gerund" or prose.tags[cue + 1 : cue + 2] in _BEHIND_DECLINE
     if word.form not in ("base", "third") or word.lemma not in words("extract", "noun_cues.txt"):

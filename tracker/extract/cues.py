@@ -441,6 +441,8 @@ def source_proper(
         last -= 1
     if first + 2 < last and prose.lower[first] in _SALUTED and prose.words[first + 1] == ",":
         first += 2  # "Sir, Your correspondent Ann Reed claims …"
+    nouns = words("extract", "report_nouns.txt")  # "a number the board disputes"
+    first = next((k for k in range(first + 1, last) if prose.tags[k] == "DET" and prose.lower[k - 1] in nouns), first)
     if prose.tags[first] in ("CAP", "ED", "ING") and prose.lower[first].endswith(("ing", "ed")):
         first = _past_clause(prose, people, first, last)
     last = _to_cue(prose, last, cue)
@@ -661,8 +663,12 @@ def _hears(prose: Prose, cue: int) -> bool:
 def _is_told(prose: Prose, cue: int, last: int) -> bool:
     """Tell whether "told" has nobody behind it, so that its subject hears: "Fares to rise, council told"."""
     behind = prose.lower[cue + 1] if cue + 1 < last else "."
-    alone = behind in ("by", ".", ",") and prose.tags[cue - 1] in ("WORD", "S", "CAP") and prose.tags[cue - 2] == ","
-    return alone and prose.lower[cue] == "told"
+    if prose.lower[cue] != "told" or behind not in ("by", ".", ","):
+        return False
+    at = cue - 1
+    while at > 0 and cue - at <= OFFICE_OF * 2 and prose.tags[at] in ("WORD", "S", "CAP", "NAME"):
+        at -= 1
+    return at < cue - 1 and prose.tags[at] == ","
 
 
 def quoted_source(prose: Prose, cue: int) -> tuple[int, int] | None:

@@ -398,6 +398,8 @@ def _titles(parts: Sequence[str]) -> tuple[int, int]:
         if len(parts) == 1 or kinds[-1] in (None, HONORIFIC, MODIFIER) or given_gender(parts[0]):
             return 0, 0
         end = len(parts)
+    if 1 < end == len(parts) - 1 and kinds[end - 2] not in (None, MODIFIER) and given_gender(parts[end - 1]):
+        end -= 1  # "Prosecutor Dean Whitelaw"
     begin = end
     while begin and kinds[begin - 1] is not None:
         begin -= 1
@@ -452,7 +454,7 @@ def _name_run(prose: Prose, first: int, last: int, headline: bool) -> NameRun:
 
 def _may_begin(prose: Prose, index: int, last: int) -> bool:
     word = prose.words[index]
-    if not word[0].isupper() or _is_contraction(prose.lower[index]):
+    if not word[0].isupper() or word.endswith("-based") or _is_contraction(prose.lower[index]):
         return False
     if prose.tags[index] in _CAPITAL_TAGS:
         return plain(word) not in not_names() or _goes_on(prose, index, last)

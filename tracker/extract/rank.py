@@ -215,6 +215,7 @@ def stands(prose: Prose, item: Judged) -> bool:
         or _is_asked(prose, candidate)
         or _is_ordered(prose, candidate)
         or _is_compound(prose, candidate)
+        or _is_question(prose, candidate)
     ):
         return False
     if any(
@@ -284,9 +285,26 @@ def _is_compound(prose: Prose, candidate: Candidate) -> bool:
     )
 
 
+def _is_question(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether it is asked whether somebody says so, or said that nobody should: "Did she say that it leaked?"."""
+    first, last = prose.sentences[prose.sentence[candidate.cue]]
+    if candidate.direction != RIGHT or prose.quotation[candidate.pieces[0][0]] >= 0:
+        return False
+    if prose.lower[first : first + 2] == ["don't", "tell"]:
+        return candidate.cue == first + 1
+    asked = prose.tags[first] in _INVERTED or prose.lower[first] == "who"
+    return asked and prose.words[last - 1] == "?" and ":" not in prose.words[candidate.cue : candidate.pieces[0][0]]
+
+
+_INVERTED = frozenset(("DO", "BE", "HAVE", "MODAL", "WH"))
+"""What opens a question."""
+
+
 def _is_own_source(prose: Prose, candidate: Candidate) -> bool:
-    """Tell whether what was taken for content is who speaks, described: "Her deputy, Ann Reed, agreed"."""
+    """Tell whether what was taken for content is who speaks, described ("Her deputy, Ann Reed, agreed"), or none."""
     source, pieces = candidate.source, candidate.pieces
+    if candidate.direction == RIGHT and prose.tags[pieces[0][0]] == "AND":
+        return True  # "a good point, and the board should hear it"
     if source is None or len(pieces) > 1 or not pieces[0][0] <= source[0] < pieces[0][1]:
         return False
     return not any(is_finite(prose, at) or prose.quotation[at] >= 0 for at in range(*pieces[0]))

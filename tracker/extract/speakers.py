@@ -37,7 +37,8 @@ from tracker.extract.signatures import introduction, signature, subject_before
 from tracker.extract.stance import is_nobody
 from tracker.models import Attribution, ClaimKind, Role, Span, SpeakerMention
 from tracker.text.dates import years_in
-from tracker.text.names import ARTICLES, unpossessed
+from tracker.text.lexicon import words
+from tracker.text.names import ARTICLES, title, unpossessed
 
 REACH = 4
 """A pronoun is not read back over more sentences than this."""
@@ -225,9 +226,12 @@ def name_before(people: People, index: int, prose: Prose) -> int | None:
     place = index - 1
     while place >= 0 and prose.words[place] in (",", "(", "--", "–", "—"):
         place -= 1
-    at = bisect_left(people.mentions, place + 1, key=lambda mention: mention.last)
-    if at < len(people.mentions) and people.mentions[at].last == place + 1 and not people.mentions[at].possessive:
-        return people.mentions[at].person
+    near = range(place - 1, max(0, place - APPOSITION), -1) if place < index - 1 else ()
+    comma = next((at for at in near if prose.words[at] == ","), 0)  # "Ann Reed, a mother of three, who"
+    for end in (place + 1, comma if prose.lower[comma + 1 : comma + 2] in (["a"], ["an"], ["the"]) else 0):
+        at = bisect_left(people.mentions, end, key=lambda mention: mention.last)
+        if at < len(people.mentions) and people.mentions[at].last == end and not people.mentions[at].possessive:
+            return people.mentions[at].person
     return None
 
 
@@ -238,6 +242,10 @@ def _covered(count: int, ranges: Sequence[tuple[int, int]]) -> list[bool]:
     return covered
 
 
+LONGEST_AGAIN = 5
+"""Words by which somebody named before is described again ("the retired lorry driver")."""
+APPOSITION = 8
+"""Words between a name and "who" that tell who is meant."""
 PERSON, BODY = "person", "body"
 FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"))
 OWN_VOICE = FIRST_PERSON | {"you", "your", "one"}
@@ -359,10 +367,37 @@ def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
             found[number] = _of_document(known, first, last, tokens[2])
         else:
             found[number] = _speaker(known, first, last)
+        same = _same_person(known, found[number], tokens[2])
+        if same is not None:
+            words, why = (
+                found[number].words,
+                f"“{prose.printed(*found[number].words)}” is who spoke or was told of before",
+            )
+            found[number] = _Speaker(known.people.persons[same].name, PERSON, "description", LINKED, why, words)
         name = found[number].name
         if name is not None:
             known.spoken[prose.sentence[first]] = Owner(name, known.numbers.get(name))
     return found
+
+
+def _same_person(known: _Known, speaker: _Speaker, cue: int) -> int | None:
+    """Return who "the 82-year-old" is, by the age behind a name; and "the former miner" who adds to what he said."""
+    prose, (first, last) = known.prose, speaker.words
+    if speaker.rule != "description" or prose.lower[first] != "the" or last - first > LONGEST_AGAIN:
+        return None
+    age, _, old = prose.lower[last - 1].partition("-year-old")
+    if age.isdecimal() and not old:
+        aged = [one.person for one in known.people.mentions if prose.words[one.last : one.last + 2] == [",", age]]
+        return aged[0] if len(set(aged)) == 1 else None
+    number = prose.sentence[first]
+    before = next(
+        (known.spoken[at] for at in range(number, max(-1, number - GROUP_REACH - 1), -1) if at in known.spoken), None
+    )
+    adds = prose.lower[cue] in ("added", "adds", "continued", "continues") if cue >= 0 else False
+    head = prose.lower[last - 1]
+    office = title(head) is not None or head in words("extract", "offices.txt")
+    new = speaker.kind == PERSON and not office and head not in prose.lower[: first - 1]
+    return before.person if adds and new and before is not None else None
 
 
 def _beside(known: _Known, attributions: Sequence[Attribution]) -> dict[int, _Speaker]:
@@ -411,7 +446,9 @@ def _of_document(known: _Known, first: int, last: int, cue: int) -> _Speaker:
 
 def _know(prose: Prose, attributions: Sequence[Attribution], sources: dict[int, _Source]) -> _Known:
     heads = {piece_end(prose, first, last) - 1 for first, last, _ in sources.values()}
-    holders = {last - 1 for first, last, _ in sources.values() if office_of(prose, first, last)}
+    holders = {
+        last - 1 for first, last, _ in sources.values() if office_of(prose, _behind_comma(prose, first, last), last)
+    }
     runs = name_runs(prose, heads, holders)
     people = find_people(prose, runs, heads)
     held = offices(prose, people, runs)
@@ -421,6 +458,12 @@ def _know(prose: Prose, attributions: Sequence[Attribution], sources: dict[int, 
     documents = Documents(prose, people, runs, {at: meant.person for at, meant in pronouns.items()})
     numbers = {person.name: person.number for person in people.persons if person.named}
     return _Known(prose, people, held, pronouns, printed_names(prose, runs), runs, documents, numbers, {})
+
+
+def _behind_comma(prose: Prose, first: int, last: int) -> int:
+    """Return where the subject begins behind an opening participle: "Asked about it, Head of Housing Ann Reed"."""
+    opens = prose.lower[first].endswith(("ing", "ed"))
+    return next((at + 1 for at in range(last - 2, first, -1) if prose.words[at] == ","), first) if opens else first
 
 
 def _sources(prose: Prose, attributions: Sequence[Attribution]) -> dict[int, _Source]:
