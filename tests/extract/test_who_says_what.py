@@ -120,6 +120,21 @@ SAYS: list[tuple[str, list[Said]]] = [
         "Ann Pole said the kiln was cold.\n\n“It went out,” the judge added.",
         [("Ann Pole", "the kiln was cold"), ("judge", "It went out")],
     ),
+    (
+        "Gareth Pole said the kiln was cold. “I lit it,” the brickworks owner said.",
+        [("Gareth Pole", "the kiln was cold"), ("Gareth Pole", "I lit it")],
+    ),
+    (
+        "“It was cold,” said Ann Pole. The miller said it was hot.",
+        [("Ann Pole", "It was cold"), ("miller", "it was hot")],
+    ),
+    (
+        "Ann Pole gave evidence. Asked by the coroner whether it leaked, she replied: “It never did.”",
+        [("Ann Pole", "It never did.")],
+    ),
+    ("In Cork, Minister for Fisheries Fergal Dunne said the herd was safe.", [("Fergal Dunne", "the herd was safe")]),
+    ("MUMBAI: The union’s plan to march has drawn flak from millers.", []),
+    ("Ann Pole said so on Tuesday, to 212 millers.", []),
     # words that are verbs of report and the head of a subject
     ("999 calls rose by 7 per cent last year.", [(None, "999 calls rose by 7 per cent last year.")]),
     ("Storm claims took 38 days to settle.", [(None, "Storm claims took 38 days to settle.")]),

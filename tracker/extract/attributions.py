@@ -247,6 +247,9 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
     start, end = piece
     inside = range(start, end)
     stand_ins = words("extract", "pro_forms.txt")
+    opens = tuple(prose.lower[start : start + 2])
+    if opens == ("calls", "for") or (opens[0] == "so" and not any(is_finite(prose, at) for at in inside)):
+        return True  # "rejecting calls for a ban", "said so on Tuesday, to 40 people"
     if all(prose.lower[at] in stand_ins or not prose.words[at][0].isalnum() for at in inside):
         return True
     if any(prose.quotation[at] >= 0 or (prose.tags[at] == "NUM" and not _is_year(prose.words[at])) for at in inside):

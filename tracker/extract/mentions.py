@@ -373,6 +373,8 @@ class _Gathering:
         before = self.prose.tags[run.first - 1] if run.first else ""
         if run.last - 1 not in self.heads or before == "DET" or plain(parts[0]) in not_names():
             return False
+        if title(parts[0]) is not None and self.prose.lower[run.last : run.last + 1] in (["of"], ["for"]):
+            return False  # "In Cork, Minister for Housing Ann Reed said"
         return self.inside_sentences[parts[-1]] > 0
 
     def _take_title(self, run: NameRun, person: Person) -> None:

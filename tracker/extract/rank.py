@@ -15,6 +15,7 @@ from tracker.extract.cues import HEARD, cue_word
 from tracker.extract.names import is_document, is_plural
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import rows, words
+from tracker.text.names import is_place
 
 NONE, THOUGHT, SPEECH = range(3)
 """What a candidate may be: no attribution; a thought, wish, act or bare topic; words reported."""
@@ -255,7 +256,9 @@ def _is_label(prose: Prose, candidate: Candidate) -> bool:
     What was resolved is nobody's statement, whatever else it reports.
     """
     first, _ = prose.sentences[prose.sentence[candidate.cue]]
-    labelled = prose.words[first + 1 : first + 2] == [":"] and prose.lower[first] in words("extract", "page_labels.txt")
+    label = prose.lower[first] in words("extract", "page_labels.txt")
+    label = label or (prose.words[first].isupper() and is_place(prose.words[first]))  # "MUMBAI: The union …"
+    labelled = label and prose.words[first + 1 : first + 2] == [":"]
     return labelled and (candidate.cue == first + 1 or prose.words[first].isupper())
 
 

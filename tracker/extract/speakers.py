@@ -169,6 +169,10 @@ class _Reading:
         """Return who is the subject beside an object pronoun, and so not meant: "Ann Lowe, who had urged him, said"."""
         prose = self.prose
         possessive = prose.lower[index] != "him" and prose.tags[index + 1 : index + 2] not in (["PREP"], ["TO"], [","])
+        first = prose.sentences[prose.sentence[index]][0]
+        if self.places and prose.tags[first] in ("CAP", "ED") and prose.lower[first + 1] == "by":
+            asker = next((place for place in self.places if place.token > first), self.places[-1])
+            return asker.person if asker.token > first else None  # "Asked by the coroner about it, she said"
         if prose.lower[index] not in ("him", "her") or possessive or not self.places:
             return None
         last = self.places[-1]
@@ -386,18 +390,21 @@ def _same_person(known: _Known, speaker: _Speaker, cue: int) -> int | None:
     if speaker.rule != "description" or prose.lower[first] != "the" or last - first > LONGEST_AGAIN:
         return None
     age, _, old = prose.lower[last - 1].partition("-year-old")
-    if age.isdecimal() and not old:
-        aged = [one.person for one in known.people.mentions if prose.words[one.last : one.last + 2] == [",", age]]
-        return aged[0] if len(set(aged)) == 1 else None
-    number = prose.sentence[first]
-    before = next(
-        (known.spoken[at] for at in range(number, max(-1, number - GROUP_REACH - 1), -1) if at in known.spoken), None
-    )
-    adds = prose.lower[cue] in ("added", "adds", "continued", "continues") if cue >= 0 else False
-    head = prose.lower[last - 1]
+    by_age = age.isdecimal() and not old
+    aged = {one.person for one in known.people.mentions if prose.words[one.last : one.last + 2] == [",", age]}
+    if by_age and aged:
+        return aged.pop() if len(aged) == 1 else None
+    number, head = prose.sentence[first], prose.lower[last - 1]
+    near = range(number, max(-1, number - GROUP_REACH - 1), -1)
+    before = next((known.spoken[at] for at in near if at in known.spoken), None)
     office = title(head) is not None or head in words("extract", "offices.txt")
-    new = speaker.kind == PERSON and not office and head not in prose.lower[: first - 1]
-    return before.person if adds and new and before is not None else None
+    new = by_age or (speaker.kind == PERSON and not office and head not in prose.lower[: first - 1])
+    quoted = first > 0 and prose.quotation[first - 1] >= 0
+    adds = cue >= 0 and prose.lower[cue] in ("added", "adds", "continued", "continues")
+    beside = (
+        "\n" not in prose.text[prose.ends[max(0, prose.sentences[max(0, number - 1)][1] - 1)] : prose.starts[first]]
+    )
+    return before.person if new and (adds or by_age or (beside and quoted)) and before is not None else None
 
 
 def _beside(known: _Known, attributions: Sequence[Attribution]) -> dict[int, _Speaker]:
