@@ -65,10 +65,15 @@ def verb_of_subject(prose: Prose, start: int, last: int) -> int | None:
     for at in range(start + 1, min(last, start + FURTHEST)):
         if prose.quotation[at] >= 0 or prose.tags[at] in _CLAUSE_TAGS or prose.lower[at] == ",":
             verb = None
+        elif prose.tags[at] == "S" and prose.tags[at - 1] in ("THAT", "PREP", "SUB"):
+            continue  # "that waits are"
         elif prose.tags[at] == "TO" and prose.tags[at + 1][0].isalpha() and prose.tags[at + 1] != "NUM":
             verb = at + 1
         elif is_finite(prose, at) and prose.tags[at - 1] not in ("DET", "POSS", "TO", "MODAL", "BE", "HAVE", "NEG"):
-            behind_third = prose.tags[at - 1] == "S" and prose.lower[at] in _SINGULAR  # "the wall leaks was", no plural
+            plural = prose.tags[at - 2] == "S" and prose.lower[at - 1] in base_verbs()  # "that fees rise was"
+            behind_third = (plural or prose.tags[at - 1] == "S") and prose.lower[
+                at
+            ] in _SINGULAR  # "the wall leaks was"
             if (verb is not None or behind_third) and prose.tags[at] in ("BE", "HAVE", "MODAL", "DO"):
                 return at
             word = cue_word(prose, at)

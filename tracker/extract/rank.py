@@ -327,6 +327,9 @@ def _names_who_did(prose: Prose, candidate: Candidate) -> bool:
     """
     start = candidate.pieces[0][0]
     right = candidate.direction == RIGHT and cue_word(prose, candidate.cue).form in ("past", "participle")
+    opens = candidate.cue == prose.sentences[prose.sentence[candidate.cue]][0] and candidate.source is None
+    if right and opens and prose.tags[start] in ("DET", "POSS"):
+        return True  # "praised the courage of the crew": words without who did it
     verb = candidate.source is None and prose.tags[start] == "BE"
     return right and (verb or prose.lower[start] == "by") and start - candidate.cue <= 2
 
