@@ -31,6 +31,7 @@ WITH_FIGURES = [
     "The average wait for a berth is now 14 weeks.",
     "The harbour board raised the price of a berth to £6.40.",
     "The port has cut berths to 600.",
+    "The levy was passed by 31 votes to 24.",
     # what a share of people says or thinks
     "Some 55.2 per cent said they would leave the port.",
     "Two in five pilots said they planned to retire.",
@@ -78,6 +79,7 @@ NO_STATISTICS = [
     "The crew rose early and went on board.",
     "The goal is to make the quay safe.",
     "She met the crew in the harbour.",
+    "None of the ports named in the list agreed to be interviewed.",
     "The mayor cut the ribbon and raised a glass.",
     "The pilots' union has raised concerns to 40 skippers.",
 ]

@@ -67,6 +67,14 @@ def whole_runs(piece: Tokens, quoted: Sequence[Tokens]) -> Tokens:
     return start, end
 
 
+def _apart(whole: Tokens, piece: Tokens, owned: Sequence[Tokens]) -> Tokens:
+    """Return a piece with its runs, as far as no other piece stands in them: each has its own words of one speech."""
+    at = bisect_left(owned, piece)
+    before = owned[at - 1][1] if at > 0 else 0
+    behind = owned[at + 1][0] if at + 1 < len(owned) else whole[1]
+    return min(piece[0], max(whole[0], before)), max(piece[1], min(whole[1], behind))
+
+
 def without_cue(prose: Prose, kept: Sequence[Candidate], quoted: Sequence[Tokens]) -> list[Turn]:
     """Return the runs of quoted speech that no candidate covers and that are speech all the same.
 
@@ -247,6 +255,9 @@ def states_nothing(prose: Prose, candidate: Candidate, piece: Tokens) -> bool:
     start, end = piece
     inside = range(start, end)
     stand_ins = words("extract", "pro_forms.txt")
+    opens = tuple(prose.lower[start : start + 2])
+    if opens == ("calls", "for") or (opens[0] == "so" and not any(is_finite(prose, at) for at in inside)):
+        return True  # "rejecting calls for a ban", "said so on Tuesday, to 40 people"
     if all(prose.lower[at] in stand_ins or not prose.words[at][0].isalnum() for at in inside):
         return True
     if any(prose.quotation[at] >= 0 or (prose.tags[at] == "NUM" and not _is_year(prose.words[at])) for at in inside):
@@ -355,8 +366,9 @@ def attributions(prose: Prose, zones: Sequence[Zone]) -> Found:
         else:
             alone.append(_Parts([turn.piece], None, turn.share, before))
     everything = [*parts.values(), *alone]
+    owned = sorted({piece for part in everything for piece in part.pieces})
     for part in everything:
-        part.pieces = sorted(whole_runs(piece, quoted) for piece in part.pieces)
+        part.pieces = sorted(_apart(whole_runs(piece, quoted), piece, owned) for piece in part.pieces)
     everything.sort(key=lambda part: part.pieces[0])
     numbers = {id(part.candidate): number for number, part in enumerate(everything, 1) if part.candidate}
     found = [_attribution(prose, number, part) for number, part in enumerate(everything, 1)]

@@ -140,7 +140,8 @@ def _joins_cue(prose: Prose, cue: int, at: int, last: int) -> bool:
     if at >= last or prose.quotation[at] >= 0:
         return False
     word = cue_word(prose, at)
-    return word.speech and word.form == form != "mark" and form in FINITE and word.share >= SURE_SHARE
+    sure = word.share >= SURE_SHARE or prose.tags[at + 1 : at + 2] == ["THAT"]  # "but disputed that"
+    return word.speech and word.form == form != "mark" and form in FINITE and sure
 
 
 def _opens_aside(prose: Prose, cue: int, start: int, at: int, last: int) -> bool:

@@ -28,7 +28,9 @@ from tracker.extract.classifier import class_weights, classify, rank, weights
 from tracker.extract.constructions import (
     FINITE,
     FINITE_OR_BASE,
+    LONGEST,
     SHORTEST_CLAUSE,
+    SUBJECT_TAGS,
     SURE_SHARE,
     TRAILING,
     Tokens,
@@ -38,12 +40,15 @@ from tracker.extract.constructions import (
     before_cue,
     before_participle,
     before_relative,
+    behind_participle,
     closes_hearing,
     closes_report,
+    goes_on_adding,
     inside_clause,
     is_described_by,
     is_finite,
     is_noun_of_clause,
+    last_word,
     only_circumstance,
     opens_clause,
     opens_hearing,
@@ -114,7 +119,8 @@ def candidates(prose: Prose) -> list[Candidate]:
         joined = told[0] if told else report_before(prose, cue) or before_relative(prose, cue)
         direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
         hearer = closes_hearing(prose, cue)
-        closes = not (hearer or joined or inside) and direction != BOTH and closes_report(prose, cue)
+        apart = direction != BOTH or goes_on_adding(prose, cue) or cue + 1 == last_word(prose, prose.sentence[cue])
+        closes = closes_report(prose, cue) if apart and not (hearer or joined or inside) else None
         opened = opens_quotation(prose, cue) or opens_hearing(prose, cue) or opens_clause(prose, cue)
         opens = joined is None and not closes and opened
         sure = bool(hearer or inside or joined or closes or opens)
@@ -127,7 +133,7 @@ def candidates(prose: Prose) -> list[Candidate]:
         elif inside:
             direction, beside = BOTH, inside
         elif sure:
-            direction, beside = (LEFT, None) if closes else (RIGHT, joined)
+            direction, beside = (LEFT, closes) if closes else (RIGHT, joined)
         else:
             direction, beside = _beside(prose, cue, direction)
         accused = cue_word(prose, cue).lemma == "accuse" and prose.lower[cue + 1 : cue + 2] == ["of"]
@@ -146,7 +152,9 @@ def candidates(prose: Prose) -> list[Candidate]:
                 or _source(prose, cue, direction, pieces)
                 or goes_on
             )
-            source = before_participle(prose, cue, source)
+            if goes_on and source and source[0] <= found[-1].cue < source[1]:
+                source = goes_on  # "the union claims …, and says"
+            source = behind_participle(prose, source, pieces[-1]) or before_participle(prose, cue, source)
             if accused and not (source and source[0] > cue):
                 source = None  # who "is accused of" something accuses nobody
             found.append(Candidate(cue, direction, share, edges, pieces, source, sure))
@@ -165,7 +173,8 @@ def _goes_on(prose: Prose, cue: int, found: list[Candidate]) -> Tokens | None:
     for before in reversed(found[-NEAR_REPORTS:]):
         if prose.sentence[before.cue] != prose.sentence[cue]:
             return None
-        if before.source is not None and before.share >= SURE_SHARE / 100 and cue_word(prose, before.cue).speech:
+        sure = before.share >= SURE_SHARE / 100 or prose.tags[before.cue + 1] == "THAT"
+        if before.source is not None and sure and cue_word(prose, before.cue).speech:
             return before.source
     return None
 
@@ -227,12 +236,14 @@ def _own_voice(prose: Prose, left: Tokens, right: Tokens) -> bool:
 
 
 def _right(prose: Prose, cue: int, begins: int | None) -> _Piece | None:
+    if begins is not None and prose.quotation[begins] >= 0:
+        return _Piece(prose.quoted[prose.quotation[begins]], 1.0)
     starts = [begins] if begins is not None else right_starts(prose, cue)
     announced = _next_quotation(prose, cue) if not starts or _announces(prose, cue) else None
     if announced or not starts:
         return announced
     first = rank(weights("right_starts"), [right_start_features(prose, cue, at) for at in starts])
-    start = _past_noun_of_report(prose, cue, starts[first.option])
+    start = _past_hearer(prose, cue, _past_noun_of_report(prose, cue, starts[first.option]))
     ends = right_ends(prose, cue, start)
     if prose.tags[start] == "THAT" and len(ends) > 1:
         ends = [end for end in ends if any(is_finite(prose, at) for at in range(start + 2, end))] or ends
@@ -242,12 +253,29 @@ def _right(prose: Prose, cue: int, begins: int | None) -> _Piece | None:
 
 
 def _past_noun_of_report(prose: Prose, cue: int, start: int) -> int:
-    """Return where content begins behind a noun that names it: "repeated his claim that", "stood by her view that"."""
-    noun = start + 1
-    named = start == cue + 1 and prose.tags[start] in ("POSS", "DET", "GEN") and noun + 1 < len(prose.lower)
-    if named and prose.lower[noun] in REPORTS_IN_NOUNS and prose.tags[noun + 1] == "THAT":
-        return noun + 1
-    return start
+    """Return where content begins behind a noun that names it: "repeated his claim that", "claims by Reed that"."""
+    noun = start + (prose.tags[start] in ("POSS", "DET", "GEN"))
+    if start != cue + 1 or prose.lower[noun].removesuffix("s") not in REPORTS_IN_NOUNS:
+        return start
+    at, last = noun + 1, last_word(prose, prose.sentence[cue])
+    if prose.lower[at : at + 1] in (["by"], ["from"]):
+        at += 1
+        while at < min(last, noun + LONGEST) and prose.tags[at] in SUBJECT_TAGS | {"PREP"}:
+            at += 1
+    named = noun > start or at > noun + 1
+    return at if named and at < last and prose.tags[at] == "THAT" else start
+
+
+def _past_hearer(prose: Prose, cue: int, start: int) -> int:
+    """Return where content begins behind a hearer's name that was taken in: "told Radio Hull patients were at risk"."""
+    if cue_word(prose, cue).lemma != "tell" or start != cue + 1 or prose.tags[start] not in ("NAME", "CAP"):
+        return start
+    behind = start
+    while prose.tags[behind] in ("NAME", "CAP") and behind + 2 < len(prose.tags):
+        behind += 1
+    subject = prose.tags[behind] in ("DET", "POSS", "PRON", "S", "NUM") or prose.lower[behind] == "staff"
+    verb = behind + 1 + (prose.tags[behind] in ("DET", "POSS", "NUM"))
+    return behind if subject and verb < len(prose.tags) and is_finite(prose, verb) else start
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Final
 
 from tracker.models import Attribution, Claim, ClaimKind, DatedWords, DateKind, Direction, DocumentDate, Quantity, Span
 from tracker.text.dates import dated_words, dates, is_said, read_against
-from tracker.text.lexicon import rows
+from tracker.text.lexicon import rows, words
 from tracker.text.numbers import COUNT, PERCENT
 from tracker.text.quotes import Quotation, inside
 from tracker.text.words import QUOTATION_MARKS
@@ -192,9 +192,9 @@ def _rounded(value: float) -> str:
 _BLANKS = " \t\r\n\x0b\x0c\x85\xa0\u2028\u2029"
 _MARKS = QUOTATION_MARKS
 _EDGE = _BLANKS + ",;:—–"
-_THAT = "that"
-_CLAUSE = re.compile(r"that[ \xa0]")
-"""Behind a cue; with a capital it opens a sentence of its own ("Mr Smith: That is not so")."""
+_CLAUSE = re.compile(rf"(?:(?:{'|'.join(words('extract', 'report_nouns.txt'))})s?[ \xa0])?that[ \xa0]")
+"""Behind a cue, or a noun that names what was said ("claims that"); with a capital it opens a sentence of its own
+("Mr Smith: That is not so")."""
 _AGE = "of age"
 _LINE_MARK = re.compile(r"\s*(?:#{1,6}|[-*•])[ \t]+")
 """What Markdown and others print before a heading or an item of a list."""
@@ -283,8 +283,9 @@ class Cutter:
         mark = _LINE_MARK.match(text, span.start, span.end)
         start, end = self._strip(mark.end() if mark else span.start, span.end)
         around = self._around(start, end)
-        if around is None and not direct and _CLAUSE.match(text, start):
-            start, end = self._strip(start + len(_THAT), end)
+        opening = _CLAUSE.match(text, start) if around is None and not direct else None
+        if opening:
+            start, end = self._strip(opening.end(), end)
             around = self._around(start, end)
         if around is not None:
             end = min(end, inside(text, around).end)

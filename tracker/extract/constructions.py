@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 from tracker.extract.cues import HEARD, agent, cue_word
-from tracker.extract.names import document_nouns, person_noun, phrase_end, piece_end, subject_verbs
+from tracker.extract.names import (
+    base_verbs,
+    document_nouns,
+    person_noun,
+    phrase_end,
+    piece_end,
+    says_what,
+    subject_verbs,
+)
 from tracker.extract.prose import Prose
+from tracker.text.circumstances import forms
 from tracker.text.lexicon import words
 
 REPORTING_SHARE = 25
@@ -56,13 +65,19 @@ def verb_of_subject(prose: Prose, start: int, last: int) -> int | None:
     for at in range(start + 1, min(last, start + FURTHEST)):
         if prose.quotation[at] >= 0 or prose.tags[at] in _CLAUSE_TAGS or prose.lower[at] == ",":
             verb = None
-        elif prose.tags[at] == "TO":
+        elif prose.tags[at] == "S" and prose.tags[at - 1] in ("THAT", "PREP", "SUB"):
+            continue  # "that waits are"
+        elif prose.tags[at] == "TO" and prose.tags[at + 1][0].isalpha() and prose.tags[at + 1] != "NUM":
             verb = at + 1
         elif is_finite(prose, at) and prose.tags[at - 1] not in ("DET", "POSS", "TO", "MODAL", "BE", "HAVE", "NEG"):
-            behind_third = prose.tags[at - 1] == "S" and prose.lower[at] in _SINGULAR  # "the wall leaks was", no plural
+            plural = prose.tags[at - 2] == "S" and prose.lower[at - 1] in base_verbs()  # "that fees rise was"
+            behind_third = (plural or prose.tags[at - 1] == "S") and prose.lower[
+                at
+            ] in _SINGULAR  # "the wall leaks was"
             if (verb is not None or behind_third) and prose.tags[at] in ("BE", "HAVE", "MODAL", "DO"):
                 return at
-            verb = at
+            word = cue_word(prose, at)
+            verb = None if word.speech and word.share >= SURE_SHARE and word.form in FINITE else at
     return None
 
 
@@ -105,8 +120,18 @@ def report_before(prose: Prose, cue: int) -> Tokens | None:
     return None
 
 
-_OF_OTHERS = frozenset(("accuse", "allege", "say", "suspect", "believe", "think", "charge", "report", "claim"))
+_OF_OTHERS = frozenset(("accuse", "allege", "say", "suspect", "believe", "think", "charge", "report", "claim")) | {
+    "recall",
+    "tell",
+    "ask",
+    "urge",
+    "advise",
+    "order",
+    "expect",
+}
 """Verbs whose participle behind a noun tells what others say of it ("a man said to be armed")."""
+
+_BEHIND_DECLINE = (["PREP"], ["TIME"], ["NUM"], ["ADV"], ["LY"], ["SUB"], ["AND"], [","], ["."])
 
 _BEGINS_CIRCUMSTANCE = frozenset(("PREP", "TIME", "LY"))
 
@@ -262,16 +287,32 @@ def before_participle(prose: Prose, cue: int, source: Tokens | None) -> Tokens |
     return (source[0], last) if verb else source
 
 
+def behind_participle(prose: Prose, source: Tokens | None, piece: Tokens) -> Tokens | None:
+    """Return the subject behind a report that opens its sentence: "she" of "Denying that it leaked, she said …"."""
+    end = piece[1]
+    first, last = prose.sentences[prose.sentence[piece[0]]]
+    opens = cue_word(prose, first).form == "gerund" and prose.words[end : end + 1] == [","]
+    if not opens or piece[0] == first or (source is not None and source[0] not in (first, end + 1)):
+        return None
+    verb = next((at for at in range(end + 2, min(last, end + LONGEST)) if is_finite(prose, at)), end + 1)
+    subject = all(prose.tags[at] in SUBJECT_TAGS | {","} for at in range(end + 1, verb))
+    return (end + 1, verb) if subject and end + 1 < verb else None
+
+
 def before_aside(prose: Prose, cue: int) -> Tokens | None:
-    """Return the subject before a relative clause between commas: "Len Dale, who opposed the line, now says …"."""
+    """Return the subject before an aside between commas: "Len Dale, who left, says", "The note, sent in May, says"."""
     first = prose.sentences[prose.sentence[cue]][0]
     end = cue
     while end > first and prose.tags[end - 1] in BEFORE_VERB:
         end -= 1
     if end - first < SHORTEST_CLAUSE or prose.words[end - 1] != ",":
         return None
-    comma = next((at for at in range(first, end - 1) if prose.words[at] == ","), end)
-    if comma == end or prose.lower[comma + 1] not in ("who", "whose", "which") or prose.quotation[comma + 1] >= 0:
+    commas = [at for at in range(first, end - 1) if prose.words[at] == ","]
+    if len(commas) > 1 and commas[0] - first == 1 and prose.lower[first].endswith("ly"):
+        first = commas.pop(0) + 1  # "Separately, Weirbank, which …, says"
+    comma = commas[0] if commas else end
+    told = prose.lower[comma + 1] in ("who", "whose", "which") or prose.tags[comma + 1 : comma + 3] == ["ED", "PREP"]
+    if comma == end or not told or prose.quotation[comma + 1] >= 0:
         return None
     subject = all(prose.tags[at] in _NOUN_TAGS | {"PREP"} for at in range(first, comma))
     return (first, comma) if subject and comma - first <= LONGEST else None
@@ -286,7 +327,9 @@ def apposed(prose: Prose, cue: int) -> Tokens | None:
     if comma is None or comma == first or cue - 1 - comma < SHORTEST_CLAUSE or not _is_name(prose, comma + 1, cue - 1):
         return None  # a given name alone is no more than "her sister, Ann"
     noun = person_noun(prose.lower[comma - 1])
-    return (comma + 1, cue - 1) if noun is not None and not noun.plural else None
+    more = prose.tags[first + 2] in ("PREP", "THAT")  # "The firm behind the scheme, Weirbank Ltd, said"
+    body = more and prose.lower[first] == "the" and says_what(prose.lower[first + 1])
+    return (comma + 1, cue - 1) if body or (noun is not None and not noun.plural) else None
 
 
 def opens_quotation(prose: Prose, cue: int) -> bool:
@@ -306,6 +349,10 @@ def set_out(prose: Prose, cue: int) -> tuple[Tokens, int] | None:
     """Return who speaks, and where content begins behind a mark: "As Ann Reed noted, …", "says Ann Reed: …"."""
     first, last = prose.sentences[prose.sentence[cue]]
     word = cue_word(prose, cue)
+    quoted = next((at for at in range(cue + 1, min(last, cue + 3)) if prose.quotation[at] >= 0), cue)
+    by = prose.quoted[prose.quotation[quoted]][1] if quoted > cue and prose.tags[cue - 1] in ("BE", "HAVE") else last
+    if by + 1 < last and word.speech and prose.lower[by] == "by":  # "was described as “a sham” by Ann Reed"
+        return (by + 1, phrase_end(prose, by + 1, last)), quoted
     if not word.speech or word.form not in ("past", "third", "base") or word.share < REPORTING_SHARE - 1:
         return None
     if prose.lower[first] == "as" and first + 1 < cue <= first + LONGEST:
@@ -330,7 +377,8 @@ def opens_clause(prose: Prose, cue: int) -> bool:
     while at > first and prose.tags[at] in BEFORE_VERB:
         at -= 1
     clause = any(is_finite(prose, k) for k in range(cue + 3, min(cue + LONGEST, last_word(prose, prose.sentence[cue]))))
-    return at >= first and prose.tags[at] in ("PRON", "NAME") and clause
+    subject = at >= first and (prose.tags[at] in ("PRON", "NAME") or before_aside(prose, cue) is not None)
+    return clause and subject
 
 
 def opens_hearing(prose: Prose, cue: int) -> bool:
@@ -339,8 +387,8 @@ def opens_hearing(prose: Prose, cue: int) -> bool:
     return told and prose.lower[cue + 1 : cue + 2] in (["that"], ["how"])
 
 
-def closes_report(prose: Prose, cue: int) -> bool:
-    """Tell whether a cue ends a report: "Costs have risen to £9m, the council confirmed on Monday."
+def closes_report(prose: Prose, cue: int) -> Tokens | None:
+    """Return who speaks where a cue ends a report: "Costs have risen to £9m, the council confirmed on Monday."
 
     A participle may go on, or a noun phrase: "Numbers fell, figures have revealed – sparking …", "…, the board said,
     the third fall in a year". Whom it was told, when and where may stand between: "… told staff on Monday, …".
@@ -350,24 +398,35 @@ def closes_report(prose: Prose, cue: int) -> bool:
     mark = _behind_circumstance(prose, cue, last)
     people = person_noun(prose.lower[cue - 1])
     finite = word.form in FINITE or (word.form == "base" and people is not None and people.plural)
-    ends = mark >= last_word(prose, prose.sentence[cue]) and finite and word.share >= REPORTING_SHARE
+    ends = (
+        mark >= last_word(prose, prose.sentence[cue]) and finite and (word.share >= REPORTING_SHARE or not word.speech)
+    )
     goes_on = mark + 1 < last and prose.lower[mark] in TRAILING and prose.tags[mark + 1] == "ING"
     if mark + 1 < last and prose.words[mark] == "," and prose.tags[mark + 1] == "DET":
         ends = ends or not any(is_finite(prose, at) or prose.quotation[at] >= 0 for at in range(mark + 1, last))
-    if not word.speech or not (ends or goes_on):
-        return False
+    if not reports_aside(prose, cue) or not (ends or goes_on):
+        return None
     comma = _comma_before(prose, cue, first)
     near = range(max(first, cue - FURTHEST), comma or first)
-    if comma is None or comma - first < SHORTEST_CLAUSE or not any(is_finite(prose, at) for at in near):
-        return False
+    clause = any(is_finite(prose, at) or (prose.tags[at - 1] == "S" and prose.lower[at] in base_verbs()) for at in near)
+    if comma is None or comma - first < SHORTEST_CLAUSE or not clause:
+        return None
     between = range(comma + 1, cue)
     subject = cue
     while subject > comma and prose.tags[subject - 1] in BEFORE_VERB:
         subject -= 1
     if not goes_on and (subject == comma + 1 or "DET" in prose.tags[comma + 2 : subject]):
-        return False  # "the leader, Jane Mott, has said"; "a claim the board disputes"
+        return None  # "the leader, Jane Mott, has said"; "a claim the board disputes"
     verbs = any(is_finite(prose, at) and prose.tags[at] not in ("HAVE", "ADV") for at in between)
-    return not verbs and (goes_on or all(prose.tags[at] in SUBJECT_TAGS | BEFORE_VERB for at in between))
+    plain = goes_on or all(prose.tags[at] in SUBJECT_TAGS | BEFORE_VERB for at in between)
+    return (comma + 1, subject) if plain and not verbs and comma + 1 < subject else None
+
+
+def goes_on_adding(prose: Prose, cue: int) -> bool:
+    """Tell whether another report goes on behind a cue and its comma: "…, she said, adding that …"."""
+    more = cue + 2 if cue + 3 < len(prose.words) and prose.words[cue + 1] == "," else cue
+    word = cue_word(prose, more)
+    return word.speech and word.form == "gerund"
 
 
 def closes_hearing(prose: Prose, cue: int) -> Tokens | None:
@@ -418,12 +477,21 @@ def before_relative(prose: Prose, cue: int) -> Tokens | None:
     return (first, who) if plain and verbs and not subject and prose.lower[cue - 1] not in ("to", "of") else None
 
 
+def reports_aside(prose: Prose, cue: int) -> bool:
+    """Tell whether a cue reports where it stands beside its report and not before it: "Costs, she found, had risen"."""
+    word = cue_word(prose, cue)
+    return word.speech or word.lemma in words("extract", "parenthetical_cues.txt")
+
+
 def inside_clause(prose: Prose, cue: int) -> Tokens | None:
     """Return who speaks where a report stands between subject and verb: "Costs, she later conceded, had trebled"."""
     first, last = prose.sentences[prose.sentence[cue]]
     word = cue_word(prose, cue)
-    listed = word.speech or word.lemma in words("extract", "parenthetical_cues.txt")
-    if not listed or word.form not in ("past", "third", "base") or prose.words[cue + 1 : cue + 2] != [","]:
+    if (
+        not reports_aside(prose, cue)
+        or word.form not in ("past", "third", "base")
+        or prose.words[cue + 1 : cue + 2] != [","]
+    ):
         return None
     verb = cue + 2
     while verb < last and prose.tags[verb] in ("ADV", "LY", "NEG"):
@@ -443,13 +511,19 @@ def inside_clause(prose: Prose, cue: int) -> Tokens | None:
 
 
 def is_noun_of_clause(prose: Prose, cue: int) -> bool:
-    """Tell whether a word is the head of a subject and no verb of report: "999 calls rose", "claims took 41 days".
+    """Tell whether a word is the head of a subject or a change and none of report: "999 calls rose", "trade declined".
 
     Its verb stands right behind it, and before it nothing but its own noun phrase; "a deal the union claims was
     illegal" has two.
     """
     first, last = prose.sentences[prose.sentence[cue]]
     word = cue_word(prose, cue)
+    if prose.lower[cue + 1 : cue + 2] == ["general"]:  # "the Advocate General"
+        return True
+    if word.lemma == "submit":
+        return prose.tags[cue + 1 : cue + 2] != ["THAT"]
+    if word.lemma == "decline":  # "the stock has declined since", "a declining trade"
+        return word.form == "gerund" or prose.tags[cue + 1 : cue + 2] in _BEHIND_DECLINE
     if word.form not in ("base", "third") or word.lemma not in words("extract", "noun_cues.txt"):
         return False
     verb = cue + 1
@@ -480,4 +554,5 @@ def is_described_by(prose: Prose, cue: int) -> bool:
         return False
     if any(is_finite(prose, at) for at in range(first, cue)):
         return False
-    return verb_of_subject(prose, cue + 2, last) is not None
+    moves = any(prose.lower[at] in forms("verb") for at in range(cue + 3, min(last, cue + LONGEST)))
+    return moves or verb_of_subject(prose, cue + 2, last) is not None

@@ -260,6 +260,8 @@ _AND = frozenset(("and", "&", "or"))
 _LIST_MARKS = ([","], ["and"], ["or"], ["&"], [",", "and"])
 _ACQUAINTED = frozenset((("familiar", "with"), ("close", "to"), ("briefed", "on"), ("aware", "of")))
 """What a source that is not named is with what or whom: "a person familiar with its plans"."""
+READ = frozenset(("seen", "obtained", "reviewed", "read", "viewed", "heard", "examined", "shown"))
+"""Verbs whose agent has a document and did not write it: "a letter seen by the Gazette"."""
 _BEFORE_NAME = frozenset(
     ("WORD", "S", "NAME", "CAP", "GEN", "DET", "POSS", "NUM", "ED", ".", "“", "”", '"', "-", "'", "’"),
 )
@@ -319,7 +321,9 @@ def _listed(prose: Prose, names: list[Mention], first: int, last: int) -> list[M
 def _describes(prose: Prose, first: int, last: int) -> bool:
     """Tell whether tokens before a name can be its description: nouns and adjectives, no "and", "like" or "led by"."""
     return all(
-        (prose.tags[index] in _BEFORE_NAME and prose.lower[index] != "led") or _joins_capitals(prose, index)
+        (prose.tags[index] in _BEFORE_NAME and prose.lower[index] != "led")
+        or _joins_capitals(prose, index)
+        or (prose.tags[index] == "ING" and person_noun(prose.lower[index + 1]) is not None)  # "housing spokesman"
         for index in range(first, last)
     )
 
@@ -415,6 +419,7 @@ _OPENS = frozenset(("DET", "POSS", "NAME", "CAP", "GEN"))
 _NOUNS = frozenset(("WORD", "S"))
 _ADVERB_TAGS = frozenset(("LY", "ADV", "TIME", "NEG"))
 _LOOSE_ENDS = frozenset(("ADV", "TIME", "AND", "SUB", "THAT", "TO"))
+_SALUTED = frozenset(("sir", "madam", "editor"))
 _LATE_ADVERBS = frozenset(("further", "first", "next", "later", "earlier"))
 _NUMBERS = frozenset(("NUM",))
 AFFILIATION = 8
@@ -434,6 +439,10 @@ def source_proper(
     """
     while last - 1 > first and _is_loose_end(prose, last - 1):
         last -= 1
+    if first + 2 < last and prose.lower[first] in _SALUTED and prose.words[first + 1] == ",":
+        first += 2  # "Sir, Your correspondent Ann Reed claims …"
+    nouns = words("extract", "report_nouns.txt")  # "a number the board disputes"
+    first = next((k for k in range(first + 1, last) if prose.tags[k] == "DET" and prose.lower[k - 1] in nouns), first)
     if prose.tags[first] in ("CAP", "ED", "ING") and prose.lower[first].endswith(("ing", "ed")):
         first = _past_clause(prose, people, first, last)
     last = _to_cue(prose, last, cue)
@@ -491,13 +500,18 @@ def _to_cue(prose: Prose, last: int, cue: int) -> int:
 def _before_affiliation(prose: Prose, runs: Sequence[NameRun], first: int) -> int:
     """Return where a name begins whose body's alone was taken: "activist Ann Reed of Fight for Fifteen wrote"."""
     by_last = {run.last: run for run in runs[: bisect_left(runs, first, key=lambda run: run.first)][-2:]}
-    at = first
+    at = first - (first > 1 and prose.tags[first - 1] == "DET" and prose.lower[first - 2] == "by")
     while at > 1 and prose.tags[at - 1] in _NOUNS and first - at < OFFICE_OF:
         at -= 1
     if at > 1 and prose.lower[at - 1] == "for" and prose.lower[at - 2].startswith(SPOKES):
         return at - 3 if at > 2 and prose.tags[at - 3] == "DET" else at - 2  # "a spokesman for caterers NoshCo"
     if at > 2 and (prose.lower[at - 2], prose.lower[at - 1]) in _ACQUAINTED and prose.tags[at - 3] in _NOUNS:
         return at - 4 if at > 3 and prose.tags[at - 4] == "DET" else at - 3
+    if at > 2 and prose.lower[at - 1] == "by" and prose.lower[at - 2] in READ:  # "accounts seen by the Gazette"
+        at -= 2
+        while at > 0 and prose.tags[at - 1] in _BEFORE_NAME | {"S"} and prose.lower[at - 1] != "to":
+            at -= 1
+        return at
     at = first
     while at > 1 and prose.lower[at - 1] in ("of", "for", "from") and at - 1 in by_last:
         run = by_last[at - 1]
@@ -649,8 +663,12 @@ def _hears(prose: Prose, cue: int) -> bool:
 def _is_told(prose: Prose, cue: int, last: int) -> bool:
     """Tell whether "told" has nobody behind it, so that its subject hears: "Fares to rise, council told"."""
     behind = prose.lower[cue + 1] if cue + 1 < last else "."
-    alone = behind in ("by", ".", ",") and prose.tags[cue - 1] in ("WORD", "S", "CAP") and prose.tags[cue - 2] == ","
-    return alone and prose.lower[cue] == "told"
+    if prose.lower[cue] != "told" or behind not in ("by", ".", ","):
+        return False
+    at = cue - 1
+    while at > 0 and cue - at <= OFFICE_OF * 2 and prose.tags[at] in ("WORD", "S", "CAP", "NAME"):
+        at -= 1
+    return at < cue - 1 and prose.tags[at] == ","
 
 
 def quoted_source(prose: Prose, cue: int) -> tuple[int, int] | None:

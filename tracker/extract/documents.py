@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from tracker.extract.cues import READ
 from tracker.extract.mentions import People, is_verb
 from tracker.extract.names import (
     NameKind,
@@ -18,6 +19,7 @@ from tracker.extract.names import (
     person_noun,
     phrase_end,
     piece_end,
+    says_what,
 )
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import words
@@ -41,8 +43,6 @@ _FINITE = frozenset(("BE", "HAVE", "DO", "MODAL"))
 _WITH_NOUN = frozenset(("of", "for"))
 _AT_PLACE = frozenset(("in", "at", "on"))
 _FROM = frozenset(("by", "from"))
-_READ = frozenset(("seen", "obtained", "reviewed", "read", "viewed", "heard", "examined", "shown"))
-"""Verbs whose agent has a document and did not write it: "a letter seen by the Gazette"."""
 _WHOSE_OWN = ("report", "figures")
 """Groups whose "of" names an owner: "findings of the Audit Office"; a survey "of" people asks them."""
 _ENDS_TAIL = frozenset((";", ":", "—", "–", "(", ")", "“", "”"))
@@ -71,8 +71,8 @@ class Documents:
     def _head(self, first: int, last: int) -> int:
         """Return the noun of a phrase, before "issued by", "published on Monday"."""
         end = piece_end(self.prose, first, last)
-        while end - 2 > first and (
-            self.prose.tags[end - 1] in ("ED", "TIME", "LY") or self.prose.lower[end - 1] in _READ
+        while end - 1 > first and (
+            self.prose.tags[end - 1] in ("ED", "TIME", "LY") or self.prose.lower[end - 1] in READ
         ):
             end -= 1
         return end - 1
@@ -183,7 +183,7 @@ class Documents:
             if group in _WHOSE_OWN and found is not None and found[1] == end:
                 return found[0]
         for at in range(head + 1, limit - 1):
-            if prose.lower[at] in _FROM and prose.tags[at + 1] != "NUM" and prose.lower[at - 1] not in _READ:
+            if prose.lower[at] in _FROM and prose.tags[at + 1] != "NUM" and prose.lower[at - 1] not in READ:
                 found = self._named(at + 1, limit)
                 if found is not None:
                     return found[0]
@@ -265,14 +265,14 @@ class Documents:
         if prose.words[end : end + 1] == [","] and prose.tags[first] in ("DET", "POSS", "GEN"):
             run = self.run(end + 1)
             closed = run is not None and run.first == end + 1 and prose.words[run.last : run.last + 1] == [","]
-            if run is not None and closed and _says_what(prose.lower[end - 1]):
+            if run is not None and closed and says_what(prose.lower[end - 1]):
                 return None if self.people.at(end + 1) else (run.first, run.last)
         begins = next((at for at in range(first + 1, end) if prose.words[at][0].isupper()), end)
         noun = prose.lower[begins - 1]
         alone = begins == first + 1 and kinds_of_body().get(noun, "") == "alone"
         if begins == end or prose.tags[begins - 1] == "GEN" or (prose.tags[first] == "NAME" and not alone):
             return None
-        named = _says_what(noun) and all(prose.words[at][0].isupper() for at in range(begins, end))
+        named = says_what(noun) and all(prose.words[at][0].isupper() for at in range(begins, end))
         described = alone or all(prose.tags[at] in _DESCRIBING for at in range(first, begins))
         return (begins, end) if named and described else None
 
@@ -341,7 +341,3 @@ class Documents:
     def printed(self, first: int, last: int) -> str:
         """Return the words of tokens as printed, line ends evened out."""
         return " ".join(self.prose.printed(first, last).split())
-
-
-def _says_what(noun: str) -> bool:
-    return body_noun(noun) or noun in kinds_of_body()

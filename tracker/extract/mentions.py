@@ -12,10 +12,9 @@ from tracker.extract.names import (
     LONGEST_NAME,
     NameKind,
     NameRun,
-    body_noun,
-    kinds_of_body,
     not_names,
     person_noun,
+    says_what,
     subject_verbs,
 )
 from tracker.extract.prose import Prose
@@ -301,9 +300,7 @@ class _Gathering:
         end = next(
             (end for end in range(at, min(at + APPOSED, len(prose.words))) if not prose.words[end].isalnum()), at
         )
-        return prose.lower[at : at + 1] in (["a"], ["an"], ["the"]) and (
-            body_noun(prose.lower[end - 1]) or prose.lower[end - 1] in kinds_of_body()
-        )
+        return prose.lower[at : at + 1] in (["a"], ["an"], ["the"]) and (says_what(prose.lower[end - 1]))
 
     def _is_apposed(self, run: NameRun) -> bool:
         """Tell whether a run stands between a noun for a person and a verb: "the lawyer, Terrence Ba, said"."""
@@ -376,6 +373,8 @@ class _Gathering:
         before = self.prose.tags[run.first - 1] if run.first else ""
         if run.last - 1 not in self.heads or before == "DET" or plain(parts[0]) in not_names():
             return False
+        if title(parts[0]) is not None and self.prose.lower[run.last : run.last + 1] in (["of"], ["for"]):
+            return False  # "In Cork, Minister for Housing Ann Reed said"
         return self.inside_sentences[parts[-1]] > 0
 
     def _take_title(self, run: NameRun, person: Person) -> None:

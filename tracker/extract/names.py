@@ -77,6 +77,11 @@ def kinds_of_body() -> dict[str, str]:
     return {noun: (rest or [""])[0] for noun, *rest in rows("extract", "kinds_of_body.tsv")}
 
 
+def says_what(noun: str) -> bool:
+    """Tell whether a word, in lower case, says what a named body is: "the firm", "the charity"."""
+    return body_noun(noun) or noun in kinds_of_body()
+
+
 def is_document(word: str) -> bool:
     """Tell whether a word, in lower case, is a noun for a document or a collection of figures ("report", "data")."""
     return word in document_nouns()
@@ -173,6 +178,7 @@ def description(prose: Prose, first: int, last: int) -> str:
 def described_before(prose: Prose, index: int) -> str | None:
     """Return the description that a relative pronoun at token ``index`` goes on from ("voters who"), or ``None``."""
     sentence_first = prose.sentences[prose.sentence[index]][0]
+    index -= index > sentence_first and prose.words[index - 1] == ","
     if index == sentence_first or person_noun(prose.lower[index - 1]) is None:
         return None
     first = index - 1
@@ -392,6 +398,8 @@ def _titles(parts: Sequence[str]) -> tuple[int, int]:
         if len(parts) == 1 or kinds[-1] in (None, HONORIFIC, MODIFIER) or given_gender(parts[0]):
             return 0, 0
         end = len(parts)
+    if 1 < end == len(parts) - 1 and kinds[end - 2] not in (None, MODIFIER) and given_gender(parts[end - 1]):
+        end -= 1  # "Prosecutor Dean Whitelaw"
     begin = end
     while begin and kinds[begin - 1] is not None:
         begin -= 1
@@ -446,7 +454,7 @@ def _name_run(prose: Prose, first: int, last: int, headline: bool) -> NameRun:
 
 def _may_begin(prose: Prose, index: int, last: int) -> bool:
     word = prose.words[index]
-    if not word[0].isupper() or _is_contraction(prose.lower[index]):
+    if not word[0].isupper() or word.endswith("-based") or _is_contraction(prose.lower[index]):
         return False
     if prose.tags[index] in _CAPITAL_TAGS:
         return plain(word) not in not_names() or _goes_on(prose, index, last)

@@ -12,9 +12,10 @@ from tracker.extract.candidates import BOTH, RIGHT, Candidate
 from tracker.extract.classifier import class_weights, classify
 from tracker.extract.constructions import is_finite, last_word
 from tracker.extract.cues import HEARD, cue_word
-from tracker.extract.names import is_document
+from tracker.extract.names import is_document, is_plural
 from tracker.extract.prose import Prose
 from tracker.text.lexicon import rows, words
+from tracker.text.names import is_place
 
 NONE, THOUGHT, SPEECH = range(3)
 """What a candidate may be: no attribution; a thought, wish, act or bare topic; words reported."""
@@ -76,6 +77,7 @@ def is_short_report(prose: Prose, candidate: Candidate) -> bool:
     if not behind or word.share < SURE_SHARE or word.form not in _FINITE or len(candidate.pieces) > 1:
         return False
     that = start - candidate.cue == 2 and prose.tags[candidate.cue + 1] == "THAT"
+    that = that or (word.lemma == "tell" and all(prose.tags[at] in _HEARER for at in range(candidate.cue + 1, start)))
     if (start != candidate.cue + 1 and not that) or not SHORT <= end - start <= FEW or prose.quotation[start] >= 0:
         return False
     first = prose.sentences[prose.sentence[candidate.cue]][0]
@@ -84,6 +86,10 @@ def is_short_report(prose: Prose, candidate: Candidate) -> bool:
     return (
         ends and prose.tags[start] not in ("PREP", "TO") and any(is_finite(prose, at) for at in range(start + 1, end))
     )
+
+
+_HEARER = frozenset(("NAME", "CAP", "S"))
+"""Whom somebody tells: "told Radio Hull patients were at risk"."""
 
 
 def _leads(prose: Prose, first: int, last: int) -> bool:
@@ -209,6 +215,8 @@ def stands(prose: Prose, item: Judged) -> bool:
         or _is_own_source(prose, candidate)
         or _is_asked(prose, candidate)
         or _is_ordered(prose, candidate)
+        or _is_compound(prose, candidate)
+        or _is_question(prose, candidate)
     ):
         return False
     if any(
@@ -248,7 +256,9 @@ def _is_label(prose: Prose, candidate: Candidate) -> bool:
     What was resolved is nobody's statement, whatever else it reports.
     """
     first, _ = prose.sentences[prose.sentence[candidate.cue]]
-    labelled = prose.words[first + 1 : first + 2] == [":"] and prose.lower[first] in words("extract", "page_labels.txt")
+    label = prose.lower[first] in words("extract", "page_labels.txt")
+    label = label or (prose.words[first].isupper() and is_place(prose.words[first]))  # "MUMBAI: The union …"
+    labelled = label and prose.words[first + 1 : first + 2] == [":"]
     return labelled and (candidate.cue == first + 1 or prose.words[first].isupper())
 
 
@@ -265,9 +275,39 @@ def _is_ordered(prose: Prose, candidate: Candidate) -> bool:
     return passive and candidate.direction != RIGHT and prose.tags[cue + 1 : cue + 2] == ["TO"]
 
 
+def _is_compound(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether a source is no more than what a noun is of: "Double-bunking plan ‘a recipe for violence’"."""
+    cue, source = candidate.cue, candidate.source
+    noun = cue_word(prose, cue).form == "base" and cue_word(prose, cue).lemma in words("extract", "noun_cues.txt")
+    beside = source is not None and source[1] == cue and prose.tags[cue - 1] in ("CAP", "WORD")
+    return (
+        noun
+        and beside
+        and not is_plural(prose, *(source or (0, 0)))
+        and max(prose.quotation[cue + 1 : cue + 2], default=-1) >= 0
+    )
+
+
+def _is_question(prose: Prose, candidate: Candidate) -> bool:
+    """Tell whether it is asked whether somebody says so, or said that nobody should: "Did she say that it leaked?"."""
+    first, last = prose.sentences[prose.sentence[candidate.cue]]
+    if candidate.direction != RIGHT or prose.quotation[candidate.pieces[0][0]] >= 0:
+        return False
+    if prose.lower[first : first + 2] == ["don't", "tell"]:
+        return candidate.cue == first + 1
+    asked = prose.tags[first] in _INVERTED or prose.lower[first] == "who"
+    return asked and prose.words[last - 1] == "?" and ":" not in prose.words[candidate.cue : candidate.pieces[0][0]]
+
+
+_INVERTED = frozenset(("DO", "BE", "HAVE", "MODAL", "WH"))
+"""What opens a question."""
+
+
 def _is_own_source(prose: Prose, candidate: Candidate) -> bool:
-    """Tell whether what was taken for content is who speaks, described: "Her deputy, Ann Reed, agreed"."""
+    """Tell whether what was taken for content is who speaks, described ("Her deputy, Ann Reed, agreed"), or none."""
     source, pieces = candidate.source, candidate.pieces
+    if candidate.direction == RIGHT and prose.tags[pieces[0][0]] == "AND":
+        return True  # "a good point, and the board should hear it"
     if source is None or len(pieces) > 1 or not pieces[0][0] <= source[0] < pieces[0][1]:
         return False
     return not any(is_finite(prose, at) or prose.quotation[at] >= 0 for at in range(*pieces[0]))
@@ -287,6 +327,9 @@ def _names_who_did(prose: Prose, candidate: Candidate) -> bool:
     """
     start = candidate.pieces[0][0]
     right = candidate.direction == RIGHT and cue_word(prose, candidate.cue).form in ("past", "participle")
+    opens = candidate.cue == prose.sentences[prose.sentence[candidate.cue]][0] and candidate.source is None
+    if right and opens and prose.tags[start] in ("DET", "POSS"):
+        return True  # "praised the courage of the crew": words without who did it
     verb = candidate.source is None and prose.tags[start] == "BE"
     return right and (verb or prose.lower[start] == "by") and start - candidate.cue <= 2
 

@@ -372,7 +372,9 @@ def described_people(
         begins = _described_subject(prose, index) if tag in ("WORD", "NAME") else None
         if begins is not None and begins not in found and people.at(index) is None:
             name = of_owner(people, owner_of(prose, people, begins), description(prose, begins, index + 1))
-            noun, known = person_noun(prose.lower[index]), bearer(prose, people, held, begins, index + 1)
+            noun, named = person_noun(prose.lower[index]), people.at(index + 2)
+            apposed = named is not None and prose.words[index + 1] == "," and not named.possessive
+            known = named.person if named and apposed else bearer(prose, people, held, begins, index + 1)
             found[begins] = Described(begins, index + 1, name, noun.gender if noun else None, known)
     return list(found.values())
 

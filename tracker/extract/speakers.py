@@ -36,7 +36,9 @@ from tracker.extract.roles import Office, bearer, described_people, of_owner, of
 from tracker.extract.signatures import introduction, signature, subject_before
 from tracker.extract.stance import is_nobody
 from tracker.models import Attribution, ClaimKind, Role, Span, SpeakerMention
-from tracker.text.names import ARTICLES, unpossessed
+from tracker.text.dates import years_in
+from tracker.text.lexicon import words
+from tracker.text.names import ARTICLES, title, unpossessed
 
 REACH = 4
 """A pronoun is not read back over more sentences than this."""
@@ -167,6 +169,10 @@ class _Reading:
         """Return who is the subject beside an object pronoun, and so not meant: "Ann Lowe, who had urged him, said"."""
         prose = self.prose
         possessive = prose.lower[index] != "him" and prose.tags[index + 1 : index + 2] not in (["PREP"], ["TO"], [","])
+        first = prose.sentences[prose.sentence[index]][0]
+        if self.places and prose.tags[first] in ("CAP", "ED") and prose.lower[first + 1] == "by":
+            asker = next((place for place in self.places if place.token > first), self.places[-1])
+            return asker.person if asker.token > first else None  # "Asked by the coroner about it, she said"
         if prose.lower[index] not in ("him", "her") or possessive or not self.places:
             return None
         last = self.places[-1]
@@ -224,9 +230,12 @@ def name_before(people: People, index: int, prose: Prose) -> int | None:
     place = index - 1
     while place >= 0 and prose.words[place] in (",", "(", "--", "–", "—"):
         place -= 1
-    at = bisect_left(people.mentions, place + 1, key=lambda mention: mention.last)
-    if at < len(people.mentions) and people.mentions[at].last == place + 1 and not people.mentions[at].possessive:
-        return people.mentions[at].person
+    near = range(place - 1, max(0, place - APPOSITION), -1) if place < index - 1 else ()
+    comma = next((at for at in near if prose.words[at] == ","), 0)  # "Ann Reed, a mother of three, who"
+    for end in (place + 1, comma if prose.lower[comma + 1 : comma + 2] in (["a"], ["an"], ["the"]) else 0):
+        at = bisect_left(people.mentions, end, key=lambda mention: mention.last)
+        if at < len(people.mentions) and people.mentions[at].last == end and not people.mentions[at].possessive:
+            return people.mentions[at].person
     return None
 
 
@@ -237,6 +246,10 @@ def _covered(count: int, ranges: Sequence[tuple[int, int]]) -> list[bool]:
     return covered
 
 
+LONGEST_AGAIN = 5
+"""Words by which somebody named before is described again ("the retired lorry driver")."""
+APPOSITION = 8
+"""Words between a name and "who" that tell who is meant."""
 PERSON, BODY = "person", "body"
 FIRST_PERSON = frozenset(("i", "we", "me", "us", "my", "our", "mine", "ours", "myself", "ourselves"))
 OWN_VOICE = FIRST_PERSON | {"you", "your", "one"}
@@ -256,6 +269,7 @@ before "who", described, read back from "they", open."""
 SHARE_REACH = 8
 """Words between the figure of a share and the end of its phrase ("21 per cent of all adults in rural Wales")."""
 _IN_SHARE = frozenset(("PREP", "DET", "WORD", "S", "NAME", "%"))
+_IN_CITATION = frozenset(("NAME", "CAP", "AND", "&", ","))
 _FOR_THE_BODY = 3
 """Words of "for the department"."""
 NO_CUE = -1
@@ -357,10 +371,40 @@ def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
             found[number] = _of_document(known, first, last, tokens[2])
         else:
             found[number] = _speaker(known, first, last)
+        same = _same_person(known, found[number], tokens[2])
+        if same is not None:
+            words, why = (
+                found[number].words,
+                f"“{prose.printed(*found[number].words)}” is who spoke or was told of before",
+            )
+            found[number] = _Speaker(known.people.persons[same].name, PERSON, "description", LINKED, why, words)
         name = found[number].name
         if name is not None:
             known.spoken[prose.sentence[first]] = Owner(name, known.numbers.get(name))
     return found
+
+
+def _same_person(known: _Known, speaker: _Speaker, cue: int) -> int | None:
+    """Return who "the 82-year-old" is, by the age behind a name; and "the former miner" who adds to what he said."""
+    prose, (first, last) = known.prose, speaker.words
+    if speaker.rule != "description" or prose.lower[first] != "the" or last - first > LONGEST_AGAIN:
+        return None
+    age, _, old = prose.lower[last - 1].partition("-year-old")
+    by_age = age.isdecimal() and not old
+    aged = {one.person for one in known.people.mentions if prose.words[one.last : one.last + 2] == [",", age]}
+    if by_age and aged:
+        return aged.pop() if len(aged) == 1 else None
+    number, head = prose.sentence[first], prose.lower[last - 1]
+    near = range(number, max(-1, number - GROUP_REACH - 1), -1)
+    before = next((known.spoken[at] for at in near if at in known.spoken), None)
+    office = title(head) is not None or head in words("extract", "offices.txt")
+    new = by_age or (speaker.kind == PERSON and not office and head not in prose.lower[: first - 1])
+    quoted = first > 0 and prose.quotation[first - 1] >= 0
+    adds = cue >= 0 and prose.lower[cue] in ("added", "adds", "continued", "continues")
+    beside = (
+        "\n" not in prose.text[prose.ends[max(0, prose.sentences[max(0, number - 1)][1] - 1)] : prose.starts[first]]
+    )
+    return before.person if new and (adds or by_age or (beside and quoted)) and before is not None else None
 
 
 def _beside(known: _Known, attributions: Sequence[Attribution]) -> dict[int, _Speaker]:
@@ -409,7 +453,9 @@ def _of_document(known: _Known, first: int, last: int, cue: int) -> _Speaker:
 
 def _know(prose: Prose, attributions: Sequence[Attribution], sources: dict[int, _Source]) -> _Known:
     heads = {piece_end(prose, first, last) - 1 for first, last, _ in sources.values()}
-    holders = {last - 1 for first, last, _ in sources.values() if office_of(prose, first, last)}
+    holders = {
+        last - 1 for first, last, _ in sources.values() if office_of(prose, _behind_comma(prose, first, last), last)
+    }
     runs = name_runs(prose, heads, holders)
     people = find_people(prose, runs, heads)
     held = offices(prose, people, runs)
@@ -419,6 +465,12 @@ def _know(prose: Prose, attributions: Sequence[Attribution], sources: dict[int, 
     documents = Documents(prose, people, runs, {at: meant.person for at, meant in pronouns.items()})
     numbers = {person.name: person.number for person in people.persons if person.named}
     return _Known(prose, people, held, pronouns, printed_names(prose, runs), runs, documents, numbers, {})
+
+
+def _behind_comma(prose: Prose, first: int, last: int) -> int:
+    """Return where the subject begins behind an opening participle: "Asked about it, Head of Housing Ann Reed"."""
+    opens = prose.lower[first].endswith(("ing", "ed"))
+    return next((at + 1 for at in range(last - 2, first, -1) if prose.words[at] == ","), first) if opens else first
 
 
 def _sources(prose: Prose, attributions: Sequence[Attribution]) -> dict[int, _Source]:
@@ -459,6 +511,10 @@ def _speaker(known: _Known, first: int, last: int) -> _Speaker:
         alone = _of_one_word(known, first)
         if alone is not None:
             return alone
+    cited = _citation(prose, first, last)
+    if cited is not None:
+        why = "the source is a work cited by its authors and year"
+        return _Speaker(prose.printed(*cited), PERSON, "name", NAMED, why, cited)
     called = known.documents.called(first, last)
     if called is not None:
         name = prose.printed(*called)
@@ -471,6 +527,18 @@ def _speaker(known: _Known, first: int, last: int) -> _Speaker:
             words = (names[0].first, names[-1].last)
         return _Speaker(full, PERSON, "name", NAMED, "the source names a person", words)
     return _described(known, first, last)
+
+
+def _citation(prose: Prose, first: int, last: int) -> tuple[int, int] | None:
+    """Return the authors of a work cited by them and its year: "Hale and Brandt (2019)"."""
+    end = next((at for at in range(first + 1, min(last + 1, len(prose.words) - 1)) if prose.words[at] == "("), None)
+    if end is None or not years_in(prose.words[end + 1]):
+        return None
+    opening = prose.sentences[prose.sentence[first]][0]
+    while first > opening and prose.tags[first - 1] in _IN_CITATION:
+        first -= 1
+    listed = all(prose.tags[at] in _IN_CITATION for at in range(first, end))
+    return (first, end) if listed and "AND" in prose.tags[first:end] else None
 
 
 def _of_one_word(known: _Known, index: int) -> _Speaker | None:

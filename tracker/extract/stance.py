@@ -82,7 +82,8 @@ def of_cue(prose: Prose, candidate: Candidate) -> Governed:
     start, end = source
     if start < first < end <= cue:
         return Governed(stance, first, (start, first))
-    if first <= start < cue:
+    behind = cue_word(prose, cue).form in _NOUNS and cue < start and prose.lower[start - 1] in ("by", "from")
+    if first <= start < cue or (first < cue and behind):  # "rejected claims by Reed that …"
         return Governed(stance, first, _before(prose, first) or source)
     return Governed(stance, first, source)
 

@@ -203,7 +203,8 @@ def _states(prose: Prose, sentence: Span, figures: Sequence[Quantity], *, polled
     if said.lower[-1:] == ["?"]:
         return False
     told = any(is_statistic(prose.text, figure) for figure in figures) or (bool(figures) and said.measures(figures))
-    return (told or (is_closed(sentence.of(prose.text)) and said.measures_without())) and (polled or not said.reports())
+    states = told or (is_closed(sentence.of(prose.text)) and said.measures_without())
+    return states and (polled or not said.reports()) and not said.has("no answer")
 
 
 class _Said:
