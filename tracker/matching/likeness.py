@@ -30,6 +30,9 @@ TELLING_DIGITS: Final = 3
 FEW_DIGITS: Final = 2
 """One of so many tells as much where a weighty word is shared, as does any that changes the same way in both."""
 
+MOST_DIGITS: Final = 12
+"""So many has only a share that is told in words."""
+
 LEAST_COUNT: Final = 100
 """Smaller counts stand in many claims."""
 
@@ -190,8 +193,9 @@ def _specific(one: Figure) -> bool:
 
 
 def digits(one: Figure) -> int:
-    """Return how many digits of a figure are told, zeros at its ends left out: 2 for "£3.9 million"."""
-    return len(f"{one.low:.12g}".replace(".", "").strip("0"))
+    """Return how many digits of a figure are told, zeros at its ends left out: 2 for "£3.9 million", as for "a third"."""
+    told = len(f"{one.low:.{MOST_DIGITS}g}".replace(".", "").strip("0"))
+    return told if told < MOST_DIGITS else FEW_DIGITS
 
 
 def twice_told(a: Features, b: Features, figures: Comparison) -> bool:
