@@ -240,7 +240,7 @@ def _one_measure(a: Figure, b: Figure) -> bool:
 
 
 def _share_words(a: Figure, b: Figure) -> bool:
-    return len(a.about & b.about) >= min(SHARED_WORDS, len(a.about), len(b.about))
+    return len(a.about & b.about) >= min(SHARED_WORDS, max(len(a.about), len(b.about)) - 1)
 
 
 def near(a: Figure, b: Figure) -> bool:

@@ -193,7 +193,7 @@ def _specific(one: Figure) -> bool:
 
 
 def digits(one: Figure) -> int:
-    """Return how many digits of a figure are told, zeros at its ends left out: 2 for "£3.9 million", as for "a third"."""
+    """Return how many digits of a figure are told, zeros at its ends left out: 2 for "£3.9 million" and "a third"."""
     told = len(f"{one.low:.{MOST_DIGITS}g}".replace(".", "").strip("0"))
     return told if told < MOST_DIGITS else FEW_DIGITS
 

@@ -62,6 +62,8 @@ HALF: Final = 50.0
 LEAST_STEM: Final = 4
 """Letters of a word that a prefix turns round; "un" makes nothing of "it"."""
 
+_UNTIL: Final = frozenset({"until", "till"})
+
 PER: Final = "per"
 """Before a unit, which belongs to its figure."""
 
@@ -125,6 +127,8 @@ def _covers(negation: Negation, shared: Sequence[str], one: Features) -> bool:
     telling = next((name for name in negation.reach if _tells(name, one)), None)
     if telling in shared:
         return True
+    if telling == CHANGE:  # "has not cut thefts of bikes" and "thefts of bikes were 900"
+        return False
     reached = {*negation.reach} & one.weights.keys() - one.proper
     held, all_of = (fsum([one.weights[name] for name in names]) for names in (reached.intersection(shared), reached))
     return held >= COVERED * all_of
@@ -155,6 +159,11 @@ def refuses_a_rule(a: Features, b: Features) -> bool:
         for one, other in ((a, b), (b, a))
         for negation in one.negations
     )
+
+
+def denies_until(one: Features) -> bool:
+    """Say whether a claim denies something until a time, at which it is so: "was not shut until midnight"."""
+    return not one.vocabulary.isdisjoint(_UNTIL) and any(negation.main for negation in one.negations)
 
 
 def denies_elsewhere(one: Features, other: Features) -> bool:
@@ -445,13 +454,15 @@ def opposed_in_place(a: Features, b: Features, edits: Sequence[Edit]) -> list[st
     """
     contrary, made_up = _contraries_in(a, b, edits)
     contrary += _prefixed_in(a, b, edits)
-    single: list[str] = []
+    single: list[tuple[Features, int]] = []
     for a_from, a_to, b_from, b_to in edits:
         ones = _negators_in(a, a_from, a_to, added=b_from == b_to)
         others = _negators_in(b, b_from, b_to, added=a_from == a_to)
         if (len(ones) + len(others)) % 2:
-            single.append(a.spoken[ones[0]] if ones else b.spoken[others[0]])
-    return contrary + [f"“{word}” stands on one side alone" for word in single[made_up:]]
+            single.append((a, ones[0]) if ones else (b, others[0]))
+    if len(single) == EXCHANGED and single[0][0] is not single[1][0] and a.denied & b.denied:
+        return contrary  # one negator that stands elsewhere
+    return contrary + [f"“{one.spoken[place]}” stands on one side alone" for one, place in single[made_up:]]
 
 
 def _contraries_in(a: Features, b: Features, edits: Sequence[Edit]) -> tuple[list[str], int]:

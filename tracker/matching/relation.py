@@ -32,6 +32,7 @@ from tracker.matching.opposition import (
     by_shares,
     changed_in_place,
     denies_elsewhere,
+    denies_until,
     exchanged_figures,
     local,
     measured_alone,
@@ -177,9 +178,13 @@ def _with_stances(a: Features, b: Features, found: Relation) -> Relation:
     What somebody asks, alleges or would not say is not the same as what another says; who accuses may say so plainly.
     Nor is it the contrary: "we never said that fares would rise" speaks of what was said.
     """
-    if found.kind is RelationKind.REVERSED and (_says_nothing(a, b) or _says_nothing(b, a)):
-        reason = f"{_DOES['withholds']}, {_DOES['asserts']}"
-        return Relation(RelationKind.RELATED, found.score, (reason,), (), RULES_VERSION)
+    if found.kind is RelationKind.REVERSED:
+        reasons = []
+        if (_says_nothing(a, b) or _says_nothing(b, a)) and (a.speaker is None or a.speaker != b.speaker):
+            reasons = [f"{_DOES['withholds']}, {_DOES['asserts']}"]
+        elif (_stance_on_shared(a, b) == ASKS) != (_stance_on_shared(b, a) == ASKS):
+            reasons = [f"{_DOES['asks']}, {_DOES['asserts']}"]
+        return Relation(RelationKind.RELATED, found.score, (*reasons,), (), RULES_VERSION) if reasons else found
     if found.kind not in SAME_CLAIM or (a.stance == b.stance and not a.unsaid and not b.unsaid):
         return found
     one, other = _stance_on_shared(a, b), _stance_on_shared(b, a)
@@ -547,6 +552,8 @@ def _decided(
     reasons = [_agreed(one, other) for one, other in figures.agreed]
     if opposed and of_other_changes(a, b):
         opposed, doubts = [], [*doubts, "each tells of a change of its own"]
+    if opposed and denies_until(a) != denies_until(b):
+        opposed, doubts = [], [*doubts, "one denies it until then alone"]
     if opposed and refuses_a_rule(a, b):
         opposed, doubts = [], [*doubts, "one tells who did not do it, the other who is to"]
     if (opposed or doubts) and not figures.opposed and (verdict := by_shares(a, b, placed=placed)) is not None:
