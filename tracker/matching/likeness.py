@@ -163,7 +163,8 @@ def _figure_told(a: Features, b: Features, figures: Comparison) -> float:
         if told < TELLING_DIGITS and of_two_things(one, other):
             continue
         same_way = one.direction == other.direction != 0
-        if told >= TELLING_DIGITS or ((told >= FEW_DIGITS or same_way) and _share_a_word(a, b)):
+        counted = frozenset() if same_way or one.unit == PERCENT else _within(one, a)
+        if told >= TELLING_DIGITS or ((told >= FEW_DIGITS or same_way) and _share_a_word(a, b, counted)):
             return 1.0
         little = same_way and min(_else_said(a), _else_said(b)) <= LITTLE_ELSE
         if (
@@ -205,6 +206,12 @@ def twice_told(a: Features, b: Features, figures: Comparison) -> bool:
     told = [one for one, other in figures.agreed if _specific(one) and one.low == one.high == other.low == other.high]
     telling = {one.low for one in told if digits(one) >= FEW_DIGITS and one.unit != PERCENT}
     return len(telling) > 1
+
+
+def _within(figure: Figure, one: Features) -> frozenset[str]:
+    """Return the senses of what a figure counts and of the words of its unit, which say nothing more in two claims."""
+    unit = figure.printed.lower().split()
+    return figure.heads | frozenset([name for name in one.bag if one.printed[name].lower() in unit])
 
 
 def _share_a_word(a: Features, b: Features, counted: frozenset[str] = frozenset()) -> bool:

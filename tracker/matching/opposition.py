@@ -11,7 +11,7 @@ from typing import Final
 from tracker.matching.comparison import MOST_TIMES, Comparison, complements
 from tracker.matching.features import Features, describing
 from tracker.matching.figures import LEAST_TELLING, SHARED_WORDS, SUPPORT, Figure, tells
-from tracker.matching.trends import CHANGE, COUNTS, Trend, names_place
+from tracker.matching.trends import CHANGE, COMPASS, COUNTS, Trend, names_place
 from tracker.models import RelationKind
 from tracker.text.agents import BE, DETERMINERS, PREPOSITIONS, TO
 from tracker.text.lexicon import rows
@@ -539,6 +539,9 @@ def of_other_things(a: Features, b: Features, edits: Sequence[Edit], least: floa
 
 def of_other_places(a: Features, b: Features) -> list[str]:
     """Return the reason for which two claims tell of two places: "410 herds in Dorset", "in Kent 410 herds"."""
+    ones, others = (frozenset(map(stem, one.vocabulary)) & COMPASS for one in (a, b))
+    if ones and others and ones != others:
+        return [f"one speaks of the {' '.join(sorted(ones))}, the other of the {' '.join(sorted(others))}"]
     ones, others = _placed(a), _placed(b)
     if not ones or not others or not ones.isdisjoint(b.also) or not others.isdisjoint(a.also):
         return []

@@ -182,8 +182,8 @@ def _with_stances(a: Features, b: Features, found: Relation) -> Relation:
         reasons = []
         if (_says_nothing(a, b) or _says_nothing(b, a)) and (a.speaker is None or a.speaker != b.speaker):
             reasons = [f"{_DOES['withholds']}, {_DOES['asserts']}"]
-        elif (_stance_on_shared(a, b) == ASKS) != (_stance_on_shared(b, a) == ASKS):
-            reasons = [f"{_DOES['asks']}, {_DOES['asserts']}"]
+        elif len({_stance_on_shared(a, b), _stance_on_shared(b, a)} & {ASKS, ACCUSES}) == 1:
+            reasons = [f"{_DOES[_stance_on_shared(a, b)]}, {_DOES[_stance_on_shared(b, a)]}"]
         return Relation(RelationKind.RELATED, found.score, (*reasons,), (), RULES_VERSION) if reasons else found
     if found.kind not in SAME_CLAIM or (a.stance == b.stance and not a.unsaid and not b.unsaid):
         return found
