@@ -461,7 +461,7 @@ def opposed_in_place(a: Features, b: Features, edits: Sequence[Edit]) -> list[st
         if (len(ones) + len(others)) % 2:
             single.append((a, ones[0]) if ones else (b, others[0]))
     if len(single) == EXCHANGED and single[0][0] is not single[1][0] and a.denied & b.denied:
-        return contrary  # one negator that stands elsewhere
+        return contrary  # one negation that stands elsewhere
     return contrary + [f"“{one.spoken[place]}” stands on one side alone" for one, place in single[made_up:]]
 
 

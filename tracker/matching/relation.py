@@ -62,7 +62,7 @@ from tracker.text.numbers import PERCENT
 OUTRANKED: Final = frozenset({RelationKind.NONE, RelationKind.RELATED, RelationKind.VARIANT, RelationKind.EXCERPT})
 """What a claim with a stitched quotation may look like by its other words; the stitching explains more."""
 
-RULES_VERSION: Final = "2026.10"
+RULES_VERSION: Final = "2026.11"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
 SAME_SUBJECT: Final = 0.5
