@@ -7,6 +7,17 @@ from tracker.matching.relation import relation
 from tracker.models import SAME_CLAIM, ClaimKind, RelationKind
 
 REVISED = (
+    # the figure given instead of another, in one year; another month before what one claim adds
+    (
+        "The cull cost the taxpayer £16.8 million in 2023.",
+        "The cull cost the taxpayer £18.6 million in 2023, not £16.8 million as we reported.",
+    ),
+    (
+        "Single-use vapes will be banned from 1 June.",
+        "Single-use vapes will be banned from 1 October, the minister said.",
+    ),
+    # a level told as a bound
+    ("The solar farm cost £600 million.", "The solar farm cost no more than £400 million."),
     # small counts of one noun whose clauses share much
     (
         "There were 10 ferries that lost an anchor in heavy seas off the northern cape in 2023.",
@@ -110,6 +121,8 @@ REVISED = (
 )
 
 REVERSED = (
+    # harm and harmlessness
+    ("Wild boar are harmless.", "Wild boar are dangerous."),
     # none and some, and what is denied of a time before a year
     ("No playing field will be sold, the board said.", "Some playing fields will be sold, the board said."),
     ("Norvent will not raise its heating prices before 2031.", "Norvent will raise its heating prices in 2029."),
@@ -143,6 +156,8 @@ REVERSED = (
 )
 
 ONE = (
+    # what is against the law is banned
+    ("The sale of vapes will be banned from 1 June.", "From 1 June the sale of vapes will be against the law."),
     # a date by which and in which, shares told roughly in words, a range and its two ends
     ("The tunnel to Ambleford will be finished in 2033.", "The tunnel to Ambleford would be completed by 2033."),
     ("Almost a third of seats are now sold online.", "Online sales now account for 31 per cent of seats."),
@@ -217,6 +232,21 @@ ONE = (
 )
 
 NEITHER = (
+    # another place, part of the country or kind of thing, whatever one claim adds
+    ("TB was found in 410 herds in Dorset last year.", "In Cornwall 410 herds had TB last year."),
+    ("Only 58 per cent of trains in the north ran on time.", "In the south 58 per cent of trains ran on time."),
+    ("Children in Norbury wait seven months.", "Adults in Norbury wait 19 months, the board admits."),
+    # the same round figure with nothing said of it alike but its noun and its unit
+    ("A third of residents oppose the tourist tax.", "A third of those freed early are in prison, new figures show."),
+    ("About 4.8 million homes in England are held on leases.", "About 4.8 million homes have no central heating."),
+    ("The park would cover 1,900 square miles.", "Wolves need 1,900 square miles."),
+    # a figure of something beside what else is said of one firm
+    ("Hire firm Whizzle has 2,400 scooters in Port Selby.", "Hire firm Whizzle will leave Port Selby by Christmas."),
+    # what is denied until a time, what is not cut, what is asked or alleged
+    ("The pool was not closed until midnight.", "The pool was closed at 9pm."),
+    ("Cattle with TB numbered 20,041.", "Culling badgers has not reduced TB in cattle."),
+    ("No violent offenders will be freed early.", "He was asked whether violent offenders would be freed early."),
+    ("A man was accused of flying a drone over the prison.", "The man denied flying a drone over the prison."),
     # years told respectively are each of one thing
     ("The mill and the dock closed in 1994 and 2003 respectively.", "The mill closed in 2003."),
     # one tells of a movement and of little else, the other of none

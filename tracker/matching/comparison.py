@@ -240,7 +240,7 @@ def _one_measure(a: Figure, b: Figure) -> bool:
 
 
 def _share_words(a: Figure, b: Figure) -> bool:
-    return len(a.about & b.about) >= min(SHARED_WORDS, len(a.about), len(b.about))
+    return len(a.about & b.about) >= min(SHARED_WORDS, max(len(a.about), len(b.about)) - 1)
 
 
 def near(a: Figure, b: Figure) -> bool:
@@ -319,8 +319,10 @@ def _displaced(
 ) -> list[tuple[Figure, Figure]]:
     """Take out of the pairs that agree those of which one is but compared with, where another is given in its place.
 
-    "40 mills, compared with 38 the year before" and "38 mills last year": 40 is set against 38.
+    "40 mills, compared with 38 the year before" and "38 mills last year": 40 is set against 38. Where a year agrees,
+    each is of its own: "40 in 2020, compared with 38 in 2019" and "38 mills in 2019".
     """
+    dated = any(one.family == YEAR for one, _ in agreed)
     changed: list[tuple[Figure, Figure]] = []
     for pair in tuple(agreed):
         one, other = pair
@@ -332,7 +334,7 @@ def _displaced(
                 instead.remove(said)
                 changed.append((said, main) if one.denied else (main, said))
             continue
-        if one.earlier == other.earlier:
+        if dated or one.earlier == other.earlier:
             continue
         free, main = (free_a, other) if one.earlier else (free_b, one)
         before = one if one.earlier else other
@@ -392,8 +394,7 @@ def compare(ones: Sequence[Figure], others: Sequence[Figure]) -> Comparison:
             agreed.append((a, rest))
             free_a.remove(a)
             free_b.remove(rest)
-    dated = any(a.family == YEAR for a, _ in agreed)
-    changed += [] if dated else _displaced(agreed, free_a, free_b)
+    changed += _displaced(agreed, free_a, free_b)
     doubtful: list[tuple[Figure, Figure]] = []
     for pairs, shows in ((changed, True), (doubtful, False)):
         for a in tuple(free_a):

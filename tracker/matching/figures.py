@@ -317,7 +317,13 @@ class _Clauses:
     """What the clauses of a claim hold: senses of some weight, words of change, and whether they deny or oppose."""
 
     def __init__(
-        self, text: str, found: Sequence[Word], read: Sequence[Item], polarity: Polarity, weights: Mapping[str, float]
+        self,
+        text: str,
+        found: Sequence[Word],
+        read: Sequence[Item],
+        polarity: Polarity,
+        weights: Mapping[str, float],
+        plain: Sequence[Figure],
     ) -> None:
         self.numbers = polarity.clauses
         self.held: dict[int, set[str]] = {}
@@ -331,6 +337,8 @@ class _Clauses:
                 self.changing.add(clause)
             word = found[item.first]
             if word.normal[0].isdigit() or word.stem in _DATING or weights.get(name, 0.0) < LEAST_TELLING:
+                continue
+            if any(figure.start <= word.start < figure.end for figure in plain):  # its unit
                 continue
             self.held.setdefault(clause, set()).add(name)
             if name == SUPPORT and way:
@@ -399,7 +407,7 @@ def in_clauses(
     """
     if not plain:
         return ()
-    clauses = _Clauses(text, found, read, polarity, weights)
+    clauses = _Clauses(text, found, read, polarity, weights, plain)
     respective = _respective(found, weighty, plain)
     ends = [word.end for word in found]
     result: list[Figure] = []

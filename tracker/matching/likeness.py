@@ -30,6 +30,9 @@ TELLING_DIGITS: Final = 3
 FEW_DIGITS: Final = 2
 """One of so many tells as much where a weighty word is shared, as does any that changes the same way in both."""
 
+MOST_DIGITS: Final = 12
+"""So many has only a share that is told in words."""
+
 LEAST_COUNT: Final = 100
 """Smaller counts stand in many claims."""
 
@@ -160,7 +163,8 @@ def _figure_told(a: Features, b: Features, figures: Comparison) -> float:
         if told < TELLING_DIGITS and of_two_things(one, other):
             continue
         same_way = one.direction == other.direction != 0
-        if told >= TELLING_DIGITS or ((told >= FEW_DIGITS or same_way) and _share_a_word(a, b)):
+        counted = frozenset() if same_way or one.unit == PERCENT else _within(one, a)
+        if told >= TELLING_DIGITS or ((told >= FEW_DIGITS or same_way) and _share_a_word(a, b, counted)):
             return 1.0
         little = same_way and min(_else_said(a), _else_said(b)) <= LITTLE_ELSE
         if (
@@ -190,8 +194,9 @@ def _specific(one: Figure) -> bool:
 
 
 def digits(one: Figure) -> int:
-    """Return how many digits of a figure are told, zeros at its ends left out: 2 for "£3.9 million"."""
-    return len(f"{one.low:.12g}".replace(".", "").strip("0"))
+    """Return how many digits of a figure are told, zeros at its ends left out: 2 for "£3.9 million" and "a third"."""
+    told = len(f"{one.low:.{MOST_DIGITS}g}".replace(".", "").strip("0"))
+    return told if told < MOST_DIGITS else FEW_DIGITS
 
 
 def twice_told(a: Features, b: Features, figures: Comparison) -> bool:
@@ -201,6 +206,12 @@ def twice_told(a: Features, b: Features, figures: Comparison) -> bool:
     told = [one for one, other in figures.agreed if _specific(one) and one.low == one.high == other.low == other.high]
     telling = {one.low for one in told if digits(one) >= FEW_DIGITS and one.unit != PERCENT}
     return len(telling) > 1
+
+
+def _within(figure: Figure, one: Features) -> frozenset[str]:
+    """Return the senses of what a figure counts and of the words of its unit, which say nothing more in two claims."""
+    unit = figure.printed.lower().split()
+    return figure.heads | frozenset([name for name in one.bag if one.printed[name].lower() in unit])
 
 
 def _share_a_word(a: Features, b: Features, counted: frozenset[str] = frozenset()) -> bool:

@@ -11,7 +11,7 @@ from typing import Final
 from tracker.matching.comparison import MOST_TIMES, Comparison, complements
 from tracker.matching.features import Features, describing
 from tracker.matching.figures import LEAST_TELLING, SHARED_WORDS, SUPPORT, Figure, tells
-from tracker.matching.trends import CHANGE, COUNTS, Trend
+from tracker.matching.trends import CHANGE, COMPASS, COUNTS, Trend, names_place
 from tracker.models import RelationKind
 from tracker.text.agents import BE, DETERMINERS, PREPOSITIONS, TO
 from tracker.text.lexicon import rows
@@ -61,6 +61,8 @@ HALF: Final = 50.0
 
 LEAST_STEM: Final = 4
 """Letters of a word that a prefix turns round; "un" makes nothing of "it"."""
+
+_UNTIL: Final = frozenset({"until", "till"})
 
 PER: Final = "per"
 """Before a unit, which belongs to its figure."""
@@ -125,6 +127,8 @@ def _covers(negation: Negation, shared: Sequence[str], one: Features) -> bool:
     telling = next((name for name in negation.reach if _tells(name, one)), None)
     if telling in shared:
         return True
+    if telling == CHANGE:  # "has not cut thefts of bikes" and "thefts of bikes were 900"
+        return False
     reached = {*negation.reach} & one.weights.keys() - one.proper
     held, all_of = (fsum([one.weights[name] for name in names]) for names in (reached.intersection(shared), reached))
     return held >= COVERED * all_of
@@ -155,6 +159,11 @@ def refuses_a_rule(a: Features, b: Features) -> bool:
         for one, other in ((a, b), (b, a))
         for negation in one.negations
     )
+
+
+def denies_until(one: Features) -> bool:
+    """Say whether a claim denies something until a time, at which it is so: "was not shut until midnight"."""
+    return not one.vocabulary.isdisjoint(_UNTIL) and any(negation.main for negation in one.negations)
 
 
 def denies_elsewhere(one: Features, other: Features) -> bool:
@@ -445,13 +454,15 @@ def opposed_in_place(a: Features, b: Features, edits: Sequence[Edit]) -> list[st
     """
     contrary, made_up = _contraries_in(a, b, edits)
     contrary += _prefixed_in(a, b, edits)
-    single: list[str] = []
+    single: list[tuple[Features, int]] = []
     for a_from, a_to, b_from, b_to in edits:
         ones = _negators_in(a, a_from, a_to, added=b_from == b_to)
         others = _negators_in(b, b_from, b_to, added=a_from == a_to)
         if (len(ones) + len(others)) % 2:
-            single.append(a.spoken[ones[0]] if ones else b.spoken[others[0]])
-    return contrary + [f"“{word}” stands on one side alone" for word in single[made_up:]]
+            single.append((a, ones[0]) if ones else (b, others[0]))
+    if len(single) == EXCHANGED and single[0][0] is not single[1][0] and a.denied & b.denied:
+        return contrary  # one negation that stands elsewhere
+    return contrary + [f"“{one.spoken[place]}” stands on one side alone" for one, place in single[made_up:]]
 
 
 def _contraries_in(a: Features, b: Features, edits: Sequence[Edit]) -> tuple[list[str], int]:
@@ -507,13 +518,14 @@ def _contrary_senses(ones: Sequence[Sense], others: Sequence[Sense], *, in_place
 def of_other_things(a: Features, b: Features, edits: Sequence[Edit], least: float) -> list[str]:
     """Return the reason for which the same words are said of two things: "train fares rose", "bus fares rose".
 
-    That is one noun in the place of another that is no other word for it. Where one claim tells more than the other, or
-    they differ in more places, nothing is told: who words a claim anew names things anew. ``least`` is the weight of a
-    word that tells which thing is meant.
+    That is one noun in the place of another that is no other word for it. Where one claim tells more within than the
+    other, or they differ in more places, nothing is told: who words a claim anew names things anew. ``least`` is the
+    weight of a word that tells which thing is meant.
     """
-    if not all(map(local, edits)):
+    within = [edit for edit in edits if not _at_an_end(edit, a, b)]
+    if not all(map(local, within)):
         return []
-    changed = [(_unshared(a, b, edit[:2], least), _unshared(b, a, edit[2:], least)) for edit in edits]
+    changed = [(_unshared(a, b, edit[:2], least), _unshared(b, a, edit[2:], least)) for edit in within]
     told = [(ones, others) for ones, others in changed if ones or others]
     if len(told) > MOST_EXCHANGED or not all(ones and others for ones, others in told):
         return []
@@ -523,6 +535,30 @@ def of_other_things(a: Features, b: Features, edits: Sequence[Edit], least: floa
         if first and second and not (first.endswith(second) or second.endswith(first)):
             return [f"one speaks of “{first}”, the other of “{second}”"]
     return []
+
+
+def of_other_places(a: Features, b: Features) -> list[str]:
+    """Return the reason for which two claims tell of two places: "410 herds in Dorset", "in Kent 410 herds"."""
+    ones, others = (frozenset(map(stem, one.vocabulary)) & COMPASS for one in (a, b))
+    if ones and others and ones != others:
+        return [f"one speaks of the {' '.join(sorted(ones))}, the other of the {' '.join(sorted(others))}"]
+    ones, others = _placed(a), _placed(b)
+    if not ones or not others or not ones.isdisjoint(b.also) or not others.isdisjoint(a.also):
+        return []
+    return [f"one speaks of “{a.printed[min(ones)]}”, the other of “{b.printed[min(others)]}”"]
+
+
+def _placed(one: Features) -> frozenset[str]:
+    """Return the names behind "in" or "across"."""
+    named = [(place, name) for place in range(len(one.spoken)) if (name := _sense_at(one, place)) in one.proper]
+    return frozenset(name for place, name in named if names_place(one.text, one.spoken, one.starts, place))
+
+
+def _at_an_end(edit: Edit, a: Features, b: Features) -> bool:
+    """Say whether an edit is what one claim alone has before, or behind, all that both say: "police said on Monday"."""
+    a_from, a_to, b_from, b_to = edit
+    alone = a_from == a_to or b_from == b_to
+    return alone and (a_from == b_from == 0 or (a_to == len(a.spoken) and b_to == len(b.spoken)))
 
 
 def _unshared(one: Features, other: Features, places: tuple[int, int], least: float) -> list[int]:

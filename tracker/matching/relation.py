@@ -26,11 +26,13 @@ from tracker.matching.figures import Figure, lasts, tells
 from tracker.matching.likeness import TELLING_DIGITS, digits, likeness, quotes, twice_told
 from tracker.matching.opposition import (
     DENIED_TOGETHER,
+    LOCAL,
     Edit,
     both_measured,
     by_shares,
     changed_in_place,
     denies_elsewhere,
+    denies_until,
     exchanged_figures,
     local,
     measured_alone,
@@ -39,6 +41,7 @@ from tracker.matching.opposition import (
     of_a_share,
     of_other_changes,
     of_other_office,
+    of_other_places,
     of_other_things,
     of_two_movements,
     opposed_in_description,
@@ -52,13 +55,14 @@ from tracker.matching.opposition import (
 from tracker.matching.splices import LEAST_RUN, Turn, runs, stitching
 from tracker.models import SAME_CLAIM, ClaimKind, Relation, RelationKind, Span, Stance
 from tracker.text.agents import ASKING, DETERMINERS, Exchange, exchanged
+from tracker.text.negation import BREAKS
 from tracker.text.normal import stems_of
 from tracker.text.numbers import PERCENT
 
 OUTRANKED: Final = frozenset({RelationKind.NONE, RelationKind.RELATED, RelationKind.VARIANT, RelationKind.EXCERPT})
 """What a claim with a stitched quotation may look like by its other words; the stitching explains more."""
 
-RULES_VERSION: Final = "2026.10"
+RULES_VERSION: Final = "2026.11"
 """Changes whenever a rule, a weight or a word list of this room changes; every relation carries it."""
 
 SAME_SUBJECT: Final = 0.5
@@ -103,11 +107,17 @@ OTHER_NAMES: Final = 0.3
 LEAST_EXCERPT: Final = 1.5
 """Weight of the words of an excerpt; lighter ones make one only where they hold a figure ("73% reduction")."""
 
+LITTLE_SHARED: Final = 2.7
+"""Weight of the words beside names that two claims share where nothing shows that they say one thing: few words."""
+
 LEAST_SPLICE: Final = 5
 """Words of a spliced quotation: two parts, one of them more than a pair of words."""
 
 NEARLY_SAME: Final = 0.6
 """The share of the shorter claim's words that stand in the other, in order, where single edits are weighed."""
+
+AFTERTHOUGHT: Final = 8
+"""Words behind a mark that one claim may end in alone while the words before it are weighed: "…, the minister said"."""
 
 MOST_LIKENESSES: Final = 4
 """Pairs of words named as saying the same; more are no help to a reader."""
@@ -168,9 +178,13 @@ def _with_stances(a: Features, b: Features, found: Relation) -> Relation:
     What somebody asks, alleges or would not say is not the same as what another says; who accuses may say so plainly.
     Nor is it the contrary: "we never said that fares would rise" speaks of what was said.
     """
-    if found.kind is RelationKind.REVERSED and (_says_nothing(a, b) or _says_nothing(b, a)):
-        reason = f"{_DOES['withholds']}, {_DOES['asserts']}"
-        return Relation(RelationKind.RELATED, found.score, (reason,), (), RULES_VERSION)
+    if found.kind is RelationKind.REVERSED:
+        reasons = []
+        if (_says_nothing(a, b) or _says_nothing(b, a)) and (a.speaker is None or a.speaker != b.speaker):
+            reasons = [f"{_DOES['withholds']}, {_DOES['asserts']}"]
+        elif len({_stance_on_shared(a, b), _stance_on_shared(b, a)} & {ASKS, ACCUSES}) == 1:
+            reasons = [f"{_DOES[_stance_on_shared(a, b)]}, {_DOES[_stance_on_shared(b, a)]}"]
+        return Relation(RelationKind.RELATED, found.score, (*reasons,), (), RULES_VERSION) if reasons else found
     if found.kind not in SAME_CLAIM or (a.stance == b.stance and not a.unsaid and not b.unsaid):
         return found
     one, other = _stance_on_shared(a, b), _stance_on_shared(b, a)
@@ -344,8 +358,10 @@ def _weighed(a: Features, b: Features) -> Relation:
     if (
         kind in LEAST_NAMED
         and part is None
-        and _nearly_same_words(a, b, edits)
-        and (other := of_other_things(a, b, edits, LEAST_NAMED[kind]))
+        and (
+            other := of_other_places(a, b)
+            or (of_other_things(a, b, edits, LEAST_NAMED[kind]) if _nearly_same_words(a, b, edits) else [])
+        )
     ):
         return Relation(RelationKind.RELATED, score, tuple(other), (), RULES_VERSION)
     if kind is RelationKind.VARIANT and (
@@ -367,6 +383,8 @@ def _apart(a: Features, b: Features, figures: Comparison) -> str:
         return "one speaks of a share, the other of all"
     if _of_other_things(a, b, figures):
         return OTHER_THINGS
+    if _measured_beside(a, b) or _measured_beside(b, a):
+        return "one gives a figure, the other says something else"
     if denies_elsewhere(a, b) or denies_elsewhere(b, a):
         return "one denies something of which the other does not speak"
     if of_two_movements(a, b):
@@ -376,6 +394,19 @@ def _apart(a: Features, b: Features, figures: Comparison) -> str:
     if moved_alone(a, b) or moved_alone(b, a):
         return "one tells that something moved, the other of no movement"
     return ""
+
+
+def _measured_beside(one: Features, other: Features) -> bool:
+    """Say whether ``one`` gives a figure of what ``other`` does not name, and they share little but names.
+
+    "Whizzle has 900 boats in Leeds" and "Whizzle plans to leave Leeds" are about one thing and say two.
+    """
+    if other.gives_figure or not one.gives_figure or one.proper.isdisjoint(other.proper):
+        return False
+    counted = [figure.heads for figure in one.figures if tells(figure) == 1 and not figure.label and figure.heads]
+    shared = one.bag & other.bag - one.proper
+    little = fsum([one.weights[name] for name in shared]) < LITTLE_SHARED
+    return little and bool(counted) and all(heads.isdisjoint(other.also) for heads in counted)
 
 
 def _is_level(figure: Figure) -> bool:
@@ -521,6 +552,8 @@ def _decided(
     reasons = [_agreed(one, other) for one, other in figures.agreed]
     if opposed and of_other_changes(a, b):
         opposed, doubts = [], [*doubts, "each tells of a change of its own"]
+    if opposed and denies_until(a) != denies_until(b):
+        opposed, doubts = [], [*doubts, "one denies it until then alone"]
     if opposed and refuses_a_rule(a, b):
         opposed, doubts = [], [*doubts, "one tells who did not do it, the other who is to"]
     if (opposed or doubts) and not figures.opposed and (verdict := by_shares(a, b, placed=placed)) is not None:
@@ -628,7 +661,22 @@ def _edits(a: Features, b: Features) -> list[Edit]:
         if edits and edits[-1][1] == edit[0] and edits[-1][3] == edit[2]:
             edit = (edits[-1][0], edit[1], edits.pop()[2], edit[3])
         edits.append(edit)
+    if edits and edits[-1][1] == len(a.spoken) and edits[-1][3] == len(b.spoken):
+        edits[-1:] = _without_tail(a, b, edits[-1])
     return edits
+
+
+def _without_tail(a: Features, b: Features, edit: Edit) -> list[Edit]:
+    """Return the last edit with what one claim alone has behind a mark set apart: "in June", "in May, they said"."""
+    a_from, a_to, b_from, b_to = edit
+    short = min(a_to - a_from, b_to - b_from)
+    long, place = (a, a_from + short) if a_from + short < a_to else (b, b_from + short)
+    behind = long.spoken[place:]
+    if not 0 < short <= LOCAL or not 0 < len(behind) <= AFTERTHOUGHT or any(word[0].isdigit() for word in behind):
+        return [edit]
+    if BREAKS.isdisjoint(long.text[long.ends[place - 1] : long.starts[place]]):
+        return [edit]
+    return [(a_from, a_from + short, b_from, b_from + short), (a_from + short, a_to, b_from + short, b_to)]
 
 
 def _place_of(short: Features, long: Features) -> int | None:

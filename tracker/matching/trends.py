@@ -39,6 +39,7 @@ _OPENS: Final = _stems("opens", "between", "intransitive")
 _PRONOUNS: Final = _stems("pronoun")
 _INTRANSITIVE: Final = _stems("intransitive")
 _PLACING: Final = _stems("placing")
+COMPASS: Final = _stems("compass")
 _REVISING: Final = _stems("revising")
 _MARKS: Final = frozenset(",;:()–—")
 _WITHIN_NAMES: Final = frozenset({"the", "and", "of"})
@@ -236,17 +237,20 @@ def _with_list(reading: _Reading, named: list[int]) -> list[int]:
 
 def _places(reading: _Reading, clause: int) -> frozenset[str]:
     """Return the senses of the names of a clause that say where something moved."""
-    found, text = reading.found, reading.text
-    named: list[str] = []
-    for place, name in reading.weighty.items():
-        if reading.clauses[place] != clause or not text[found[place].start].isupper():
-            continue
-        before = place - 1
-        while before > 0 and (found[before].normal in _WITHIN_NAMES or text[found[before].start].isupper()):
-            before -= 1
-        if before >= 0 and found[before].normal in _PLACING:
-            named.append(name)
-    return frozenset(named)
+    spoken, starts = [word.normal for word in reading.found], [word.start for word in reading.found]
+    return frozenset(
+        name
+        for place, name in reading.weighty.items()
+        if reading.clauses[place] == clause and names_place(reading.text, spoken, starts, place)
+    )
+
+
+def names_place(text: str, spoken: Sequence[str], starts: Sequence[int], place: int) -> bool:
+    """Say whether a word in capitals stands behind "in" or "across", other words of its name between them or not."""
+    before = place - 1
+    while before > 0 and (spoken[before] in _WITHIN_NAMES or text[starts[before]].isupper()):
+        before -= 1
+    return text[starts[place]].isupper() and before >= 0 and spoken[before] in _PLACING
 
 
 def _phrase(reading: _Reading, places: Sequence[int]) -> Phrase:
