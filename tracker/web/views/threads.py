@@ -40,8 +40,6 @@ PER_PAGE, PER_LONG_PAGE = 5, 3
 """Wordings a page: each stands with its uses, what it changed, and the means to decide."""
 MOST_BESIDE, MOST_BESIDE_LONG = 3, 2
 """Wordings that revise or reverse a thread which its page shows; the page of its main wording has them all."""
-MOST_DECIDED = 1
-"""Uses of one wording that can be decided in place; the others are on their claims' own pages."""
 
 
 @pages.get("/threads")
@@ -76,7 +74,6 @@ def show(thread_id: int) -> ResponseReturnValue:
         panels=panels(thread.figures),
         most_beside=MOST_BESIDE_LONG if is_long else MOST_BESIDE,
         most_uses=threads.MOST_USES,
-        most_decided=MOST_DECIDED,
     )
 
 
