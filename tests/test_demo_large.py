@@ -12,7 +12,7 @@ from tools.demo_large.database import fill
 from tools.demo_large.extremes import TOPIC, VERSIONS, rated_and_tagged
 from tools.demo_large.texts import BUSY_CLAIMS, busy_texts, texts
 from tracker.db.connection import open_database
-from tracker.db.rows import Database, number, select
+from tracker.db.rows import Database
 from tracker.services import ingest
 
 TABLES = {"claim": "claims", "thread": "threads", "document": "documents"}
@@ -35,7 +35,7 @@ def test_the_same_texts_are_invented_every_time() -> None:
 def test_every_claim_is_stored_as_the_pages_read_it(tmp_path: Path) -> None:
     db = open_database(tmp_path / "claims.db")
     fill(db, texts(2, 4), 2, lambda *_: None)
-    assert {row["stance"] for row in select(db, "SELECT DISTINCT stance FROM claims")} == {"asserts"}
+    assert {row["stance"] for row in db.select("SELECT DISTINCT stance FROM claims")} == {"asserts"}
     db.close()
 
 
@@ -47,11 +47,11 @@ def test_the_first_busy_text_is_long_and_of_one_speaker() -> None:
 
 @pytest.mark.parametrize("noun", TABLES)
 def test_all_that_is_tagged_is_stored(small: Database, noun: str) -> None:
-    tagged = [row["noun_id"] for row in select(small, "SELECT noun_id FROM topic_tags WHERE noun = ?", [noun])]
-    assert sorted(tagged) == [row["id"] for row in select(small, f"SELECT id FROM {TABLES[noun]} ORDER BY id")]
+    tagged = [row["noun_id"] for row in small.select("SELECT noun_id FROM topic_tags WHERE noun = ?", [noun])]
+    assert sorted(tagged) == [row["id"] for row in small.select(f"SELECT id FROM {TABLES[noun]} ORDER BY id")]
 
 
 def test_one_verdict_has_every_version(small: Database) -> None:
-    assert number(small, "SELECT count(*) FROM verdicts") == 1
-    assert number(small, "SELECT count(*) FROM verdict_versions") == VERSIONS
-    assert [row["name"] for row in select(small, "SELECT name FROM topics")] == [TOPIC]
+    assert small.number("SELECT count(*) FROM verdicts") == 1
+    assert small.number("SELECT count(*) FROM verdict_versions") == VERSIONS
+    assert [row["name"] for row in small.select("SELECT name FROM topics")] == [TOPIC]

@@ -28,7 +28,7 @@ import click
 from tools.report import put
 from tracker.db import documents, events
 from tracker.db.connection import open_database
-from tracker.db.rows import Database, number
+from tracker.db.rows import Database
 from tracker.services import database, doctor, ingest, tokens
 
 TEXT: Final = """\
@@ -231,7 +231,7 @@ class Chaos:
         known = {*documents.ids(db), *(document_id for (document_id,) in db.execute(away))}
         found = [f"event {each} is gone" for each in self.events if events.get(db, each) is None]
         found += [f"document {each} is gone" for each in self.documents if each not in known]
-        if not documents.count(db) and not number(db, "SELECT count(*) FROM trash"):
+        if not documents.count(db) and not db.number("SELECT count(*) FROM trash"):
             found.append("no document is left")
         return found
 

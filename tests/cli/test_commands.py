@@ -174,14 +174,13 @@ def test_a_database_that_cannot_be_written_is_said_in_one_sentence(
     stored: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: object, **__: object) -> None:
-        raise sqlite3.OperationalError("database or disk is full")
+        raise sqlite3.OperationalError("something else")
 
     monkeypatch.setattr("tracker.services.decisions.decide_pair", full)
     result = tracker("confirm", "1", "2")
     assert result.exit_code == 2
     assert result.stderr == (
-        "Error: The database could not be read or written (database or disk is full); "
-        "“tracker doctor” says whether it is sound.\n"
+        "Error: The database could not be read or written; “tracker doctor” says whether it is sound.\n"
     )
 
 

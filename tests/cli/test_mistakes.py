@@ -21,7 +21,7 @@ ENDS = (
     (TrackerError("That is no claim; choose another."), "That is no claim; choose another."),
     (
         sqlite3.OperationalError("locked"),
-        "The database could not be read or written (locked); “tracker doctor” says whether it is sound.",
+        "The database could not be read or written; “tracker doctor” says whether it is sound.",
     ),
     (OSError(errno.ENOSPC, "No space left"), "A file could not be read or written: no space left."),
     (PermissionError(errno.EACCES, "Denied", "a.txt"), "a.txt could not be read or written: denied."),

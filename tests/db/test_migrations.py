@@ -13,7 +13,7 @@ import pytest
 
 from tracker.db import claim_lists, claims, events, indexes, migrations, relations, search
 from tracker.db.connection import open_database
-from tracker.db.rows import Database, number
+from tracker.db.rows import Database
 from tracker.models.events import EventKind
 from tracker.services import doctor, nouns, undo
 from tracker.text.quantities import measure
@@ -184,8 +184,8 @@ def test_every_old_decision_can_be_taken_back(upgraded: Database) -> None:
     for event_id in waiting:
         undo.undo(upgraded, event_id, who="Ben Sample")
     assert [*relations.every_decision(upgraded)] == []
-    assert number(upgraded, "SELECT count(*) FROM claims WHERE speaker_picked OR span_picked OR stance_picked") == 0
-    assert number(upgraded, "SELECT count(*) FROM notes WHERE NOT withdrawn") == 0
+    assert upgraded.number("SELECT count(*) FROM claims WHERE speaker_picked OR span_picked OR stance_picked") == 0
+    assert upgraded.number("SELECT count(*) FROM notes WHERE NOT withdrawn") == 0
     assert doctor.problems(upgraded) == []
 
 

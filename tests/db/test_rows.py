@@ -16,19 +16,9 @@ from tracker.db.connection import open_database, transaction
 from tracker.db.rows import (
     UNDIGESTED_COLUMNS,
     Database,
-    change,
-    delete,
     differing_digests,
     digested_tables,
-    first,
-    insert,
-    insert_dicts,
-    insert_rows,
-    replace_rows,
-    select,
     to_json,
-    update,
-    update_rows,
 )
 from tracker.models import ClaimKind, Record, plain
 
@@ -55,7 +45,7 @@ def db(tmp_path: Path) -> Database:
     ],
 )
 def test_a_row_becomes_a_record_with_the_types_of_its_fields(db: Database, columns: str, expected: Word) -> None:
-    (found,) = select(db, f"SELECT {columns}", (), Word)
+    (found,) = db.select(f"SELECT {columns}", (), Word)
     assert found == expected
     assert type(found.kind) is type(expected.kind)
     assert type(found.value) is type(expected.value)
@@ -67,14 +57,14 @@ def test_a_row_becomes_a_record_with_the_types_of_its_fields(db: Database, colum
 )
 def test_a_query_without_a_column_or_with_another_is_a_mistake(db: Database, columns: str) -> None:
     with pytest.raises(TypeError, match="Word is not made of the columns"):
-        select(db, f"SELECT {columns}", (), Word)
+        db.select(f"SELECT {columns}", (), Word)
 
 
 def test_there_may_be_no_row(db: Database) -> None:
     sql = "SELECT 'a' AS text, NULL AS kind, '[]' AS places WHERE 1 = ?"
-    assert first(db, sql, [2], Word) is None
-    assert first(db, sql, [2**70], Word) is None  # more than a row can hold
-    assert first(db, sql, [1], Word) == Word("a", None, ())
+    assert db.first(sql, [2], Word) is None
+    assert db.first(sql, [2**70], Word) is None  # more than a row can hold
+    assert db.first(sql, [1], Word) == Word("a", None, ())
 
 
 def test_a_record_is_told_as_an_object_in_the_order_of_its_columns() -> None:
@@ -103,15 +93,15 @@ def table() -> Database:
 def test_the_ids_of_many_rows_are_theirs_in_order(table: Database, many: int) -> None:
     table.execute("INSERT INTO lent (name) VALUES ('before')")
     names = [f"book {number}" for number in range(many)]
-    ids = insert_rows(table, "lent", ("name", "pages"), ((name, b"\x00\xff") for name in names))
+    ids = table.insert_rows("lent", ("name", "pages"), ((name, b"\x00\xff") for name in names))
     assert lent(table)[1:] == [*zip(ids, names, strict=True)]
-    assert insert_dicts(table, "lent", [{"pages": None, "name": "after"}])[-1] == many + 2
+    assert table.insert_dicts("lent", [{"pages": None, "name": "after"}])[-1] == many + 2
 
 
 def test_rows_that_are_there_are_written_over_where_that_is_asked(table: Database) -> None:
-    insert_rows(table, "lent", ("name", "pages"), [("atlas", b"1"), ("novel", b"2")])
+    table.insert_rows("lent", ("name", "pages"), [("atlas", b"1"), ("novel", b"2")])
     again = "ON CONFLICT (name) DO UPDATE SET pages = CAST(pages || excluded.pages AS BLOB)"
-    insert_rows(table, "lent", ("name", "pages"), [("novel", b"3"), ("diary", b"4"), ("novel", b"5")], again)
+    table.insert_rows("lent", ("name", "pages"), [("novel", b"3"), ("diary", b"4"), ("novel", b"5")], again)
     assert dict(table.execute("SELECT name, pages FROM lent")) == {"atlas": b"1", "novel": b"235", "diary": b"4"}
 
 
@@ -119,7 +109,7 @@ def test_many_statements_end_in_one_transaction_or_in_none(table: Database) -> N
     names = [f"book {number}" for number in range(1_000)]
     table.execute("BEGIN")
     with pytest.raises(sqlite3.IntegrityError):
-        insert_rows(table, "lent", ("name", "pages"), [(name, None) for name in (*names, names[0])])
+        table.insert_rows("lent", ("name", "pages"), [(name, None) for name in (*names, names[0])])
     table.execute("ROLLBACK")
     assert lent(table) == []
 
@@ -131,30 +121,28 @@ def test_each_way_to_write_is_followed_by_the_digest(db: Database) -> None:
         return not differing_digests(db, lambda done, total: None)
 
     with transaction(db):
-        many = insert_rows(
-            db, "speakers", names, [(f"Speaker {number}", "person", str(number)) for number in range(70)]
-        )
+        many = db.insert_rows("speakers", names, [(f"Speaker {number}", "person", str(number)) for number in range(70)])
         rows = [("Speaker 0", "body", "0"), ("Nobody", "body", "none")]
-        insert_rows(db, "speakers", names, rows, "ON CONFLICT DO NOTHING")
-        update(db, "speakers", many[1], {"name": "Ann Example", "merged_into": many[0]})
-        update_rows(db, "speakers", ("name", "kind"), [(many[2], "The office", "body"), (many[3], "A board", "body")])
-        change(db, "speakers", "name = name || ?", ["!"], "id > ? AND kind = ?", [many[9], "person"])
-        delete(db, "speakers", "id BETWEEN ? AND ?", [many[60], many[69]])
+        db.insert_rows("speakers", names, rows, "ON CONFLICT DO NOTHING")
+        db.update("speakers", many[1], {"name": "Ann Example", "merged_into": many[0]})
+        db.update_rows("speakers", ("name", "kind"), [(many[2], "The office", "body"), (many[3], "A board", "body")])
+        db.change("speakers", "name = name || ?", ["!"], "id > ? AND kind = ?", [many[9], "person"])
+        db.delete("speakers", "id BETWEEN ? AND ?", [many[60], many[69]])
     assert (agree(), len(db.execute("SELECT 1 FROM speakers").fetchall())) == (True, 61)
     found = db.execute("SELECT name, kind FROM speakers WHERE id IN (?, ?, ?) ORDER BY id", [*many[2:4], many[10]])
     assert found.fetchall() == [("The office", "body"), ("A board", "body"), ("Speaker 10!", "person")]
     who = ("corpus", "member_id", "name")
     with transaction(db):
-        replace_rows(db, "record_people", who[:2], who, [("debates", "1", "A"), ("debates", "2", "B")])
-        replace_rows(db, "record_people", who[:2], who, [("debates", "2", "C"), ("debates", "3", "D")])
+        db.replace_rows("record_people", who[:2], who, [("debates", "1", "A"), ("debates", "2", "B")])
+        db.replace_rows("record_people", who[:2], who, [("debates", "2", "C"), ("debates", "3", "D")])
     assert (agree(), [row[0] for row in db.execute("SELECT name FROM record_people")]) == (True, ["A", "C", "D"])
     with transaction(db):  # a whole number among decimals; and triggers count it among the suggestions that were right
         values = {"decision": "confirmed", "who": "Ann", "at": "", "suggested_kind": "variant", "suggested_score": 87}
         db.execute("PRAGMA defer_foreign_keys = ON")
-        insert(db, "pair_decisions", {"a": 1, "b": 2, **values})
-        assert first(db, "SELECT sum(confirmed) AS sum FROM sureness") == {"sum": 1}
-        delete(db, "pair_decisions")
-        insert(db, "scales", {"organisation": "x", "name": "y", "ratings": "[]"})
+        db.insert("pair_decisions", {"a": 1, "b": 2, **values})
+        assert db.first("SELECT sum(confirmed) AS sum FROM sureness") == {"sum": 1}
+        db.delete("pair_decisions")
+        db.insert("scales", {"organisation": "x", "name": "y", "ratings": "[]"})
     assert agree()
     with transaction(db):
         db.execute("DELETE FROM scales")

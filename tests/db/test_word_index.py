@@ -52,7 +52,7 @@ def test_what_came_without_the_index_is_indexed_with_the_next_check(db: Database
     keep_in_step(db)
     assert [number for number, _ in held(db, "patrols")] == [document] * 3
     keep_in_step(db)
-    assert indexes.words_size(db) == 1
+    assert db.number("SELECT count(*) FROM word_documents") == 1
 
 
 def test_a_common_word_fills_several_parts_and_is_counted(db: Database) -> None:

@@ -31,6 +31,29 @@ def test_a_backup_can_be_restored_and_the_present_database_is_kept(two_papers: D
         reopened.close()
 
 
+def _fails(path: Path, *pragmas: str) -> database.Failure:
+    """Return how SQLite itself refuses to write to a database opened so."""
+    own = sqlite3.connect(path, timeout=0, isolation_level=None)
+    for pragma in pragmas:
+        own.execute(f"PRAGMA {pragma}")
+    with pytest.raises(sqlite3.OperationalError) as failed:
+        own.execute("INSERT INTO events SELECT * FROM (SELECT zeroblob(1 << 20))")
+    own.close()
+    return failed.value
+
+
+def test_why_a_database_fails_is_said_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "plain.db"
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("CREATE TABLE events (words)")
+    assert database.cause(_fails(path, "max_page_count = 3")).startswith("The disk is full: ")
+    assert database.cause(_fails(path, "query_only = 1")).startswith("The database can only be read here: ")
+    holder.execute("BEGIN IMMEDIATE")
+    assert database.cause(_fails(path)).startswith("Another program has been writing to the database ")
+    holder.close()
+    assert database.cause(sqlite3.DatabaseError("file is not a database")) == database.UNKNOWN
+
+
 def test_a_backup_never_overwrites_a_file(two_papers: Database, tmp_path: Path) -> None:
     (tmp_path / "taken.db").write_text("mine", encoding="utf-8")
     with pytest.raises(TrackerError, match="exists already"):

@@ -15,7 +15,7 @@ from tests import articles
 from tests.services.test_every_decision import WHO, decide_everything
 from tracker.db import events, rows
 from tracker.db.connection import open_database, transaction
-from tracker.db.rows import Database, number
+from tracker.db.rows import Database
 from tracker.models import TrackerError, UnavailableError
 from tracker.services import database, doctor, ingest, topics
 
@@ -92,7 +92,7 @@ def test_nothing_is_repaired_where_nothing_is_wrong(copy: Database) -> None:
 
 def one_row(db: Database, table: str) -> str:
     """The condition that one row of a table answers."""
-    if number(db, "SELECT wr FROM pragma_table_list WHERE name = ?", [table]):
+    if db.number("SELECT wr FROM pragma_table_list WHERE name = ?", [table]):
         key = ", ".join(f'"{row[1]}"' for row in db.execute(f'PRAGMA table_info("{table}")') if row[5])
         return f'({key}) IN (SELECT {key} FROM "{table}" LIMIT 1)'
     return f'rowid = (SELECT max(rowid) FROM "{table}")'
@@ -130,7 +130,7 @@ def test_every_row_that_is_gone_and_every_field_that_is_changed_is_found_in_ever
                 for name, kind in columns.items()
                 if (table, name) not in rows.UNDIGESTED_COLUMNS or table in ("claims", "relations", "threads")
             }
-            if not number(db, f'SELECT count(*) FROM "{table}"'):
+            if not db.number(f'SELECT count(*) FROM "{table}"'):
                 of_kind = {"INTEGER": "1", "REAL": "0.5", "BLOB": "x'00'"}
                 values = ", ".join(of_kind.get(kind, "'{}'") for kind in columns.values())
                 damages = {"": f'INSERT INTO "{table}" ({named(columns)}) VALUES ({values})'}
@@ -227,7 +227,7 @@ def test_a_damaged_page_of_what_is_derived_is_put_right(sound: Path, tmp_path: P
     with closing(open_database(path)) as db, closing(open_database(sound)) as before:
         assert doctor.problems(db) == []
         for kept in ("claims", "documents", "pair_decisions", "verdicts", "notes"):
-            assert number(db, f"SELECT count(*) FROM {kept}") == number(before, f"SELECT count(*) FROM {kept}")
+            assert db.number(f"SELECT count(*) FROM {kept}") == before.number(f"SELECT count(*) FROM {kept}")
     assert path.with_name("claims.db.damaged").exists()
     assert doctor.rescued(path, who=WHO) == ([], True)
 

@@ -10,7 +10,7 @@ from tests import articles
 from tests.services.test_decisions import claim_with
 from tests.services.test_every_decision import WHO, shown
 from tracker.db import claim_lists, claims, documents, events, search
-from tracker.db.rows import Database, number, select
+from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.threads import Filters, Ruling, Work
 from tracker.services import decisions, doctor, ingest, tokens, topics, undo, verdicts
@@ -30,7 +30,7 @@ def decided(two_papers: Database) -> Database:
     topics.tag(db, "claim", two.id, "Patrols", who=WHO)
     topics.add_reading(db, 1, document_id=2, who=WHO)
     scale = verdicts.add_scale(db, "Saltmere Checks", "Two steps", "False\nTrue", who=WHO)
-    thread = number(db, "SELECT thread_id FROM thread_members WHERE claim_id = ?", [two.id])
+    thread = db.number("SELECT thread_id FROM thread_members WHERE claim_id = ?", [two.id])
     verdicts.record(db, thread, Ruling(scale, "False", "https://checks.example/1"), who=WHO)
     return db
 
@@ -38,7 +38,7 @@ def decided(two_papers: Database) -> Database:
 def test_a_deleted_document_is_nowhere_and_comes_back_as_it_was(decided: Database) -> None:
     before, threads = (
         shown(decided),
-        select(decided, "SELECT id, lead_id, claims FROM threads WHERE claims ORDER BY id"),
+        decided.select("SELECT id, lead_id, claims FROM threads WHERE claims ORDER BY id"),
     )
     gone = claims.ids_in(decided, 2)
     all_documents.delete(decided, 2, who=WHO)
@@ -53,7 +53,7 @@ def test_a_deleted_document_is_nowhere_and_comes_back_as_it_was(decided: Databas
     all_documents.restore(decided, 2, who=WHO)
     assert doctor.problems(decided) == []
     assert shown(decided) == before
-    assert select(decided, "SELECT id, lead_id, claims FROM threads WHERE claims ORDER BY id") == threads
+    assert decided.select("SELECT id, lead_id, claims FROM threads WHERE claims ORDER BY id") == threads
     assert all_documents.deleted(decided) == []
 
 
@@ -77,7 +77,7 @@ def test_two_documents_come_back_in_any_order_with_what_was_decided_between_them
     for order in ((1, 2), (2, 1)):
         for document in order:
             all_documents.delete(decided, document, who=WHO)
-        assert number(decided, "SELECT count(*) FROM pair_decisions") == 0
+        assert decided.number("SELECT count(*) FROM pair_decisions") == 0
         for document in order:
             all_documents.restore(decided, document, who=WHO)
         assert shown(decided) == before
@@ -114,12 +114,12 @@ def test_what_is_erased_leaves_the_file_and_an_event_without_content(
         all_documents.delete(decided, 2, who=WHO)
     with pytest.raises(TrackerError, match="name must be typed exactly"):
         all_documents.erase(decided, 2, "gazette", who=WHO)
-    assert number(decided, "SELECT count(*) FROM originals") == 2
+    assert decided.number("SELECT count(*) FROM originals") == 2
     event = all_documents.erase(decided, 2, "gazette.txt", who=WHO)
     assert doctor.problems(decided) == []
     data = (tmp_path / "claims.db").read_bytes() + (tmp_path / "claims.db-wal").read_bytes()
     assert not [each for each in (*words, "Zebulon Quince", "gazette.txt") if each.encode() in data]
-    assert number(decided, "SELECT count(*) FROM originals") == 1
+    assert decided.number("SELECT count(*) FROM originals") == 1
     told = [*events.every(decided)]
     assert [each.id for each in told if each.erased] == list(told[-1].new["events"])
     assert told[-1].id == event and all(not each.new for each in told if each.erased)

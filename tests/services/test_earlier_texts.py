@@ -13,7 +13,7 @@ from tests.services.test_decisions import claim_with, rerun
 from tests.services.test_every_decision import NOT_DECIDED, decide_everything
 from tracker.check.places import document_keys
 from tracker.db import claims, documents, earlier_texts, indexes
-from tracker.db.rows import Database, number, select
+from tracker.db.rows import Database
 from tracker.ingest.reader import read
 from tracker.models import Document, Fact, NotFoundError, ReadError, TrackerError
 from tracker.models.claims import StoredClaim
@@ -22,6 +22,7 @@ from tracker.models.relations import ANY
 from tracker.services import decisions, doctor, ingest, nouns
 from tracker.services import earlier_texts as again
 from tracker.services import undo as undoing
+from tracker.services.review import LANES
 
 WHO = "tester"
 QUOTED = "We are not planning routine armed patrols in Saltmere,"
@@ -56,7 +57,7 @@ def everything(db: Database) -> dict[str, list[dict[str, object]]]:
     names = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
     derived = tuple(name.rstrip("%") for name in NOT_DECIDED)
     return {
-        name: select(db, f"SELECT * FROM {name} ORDER BY 1")
+        name: db.select(f"SELECT * FROM {name} ORDER BY 1")
         for name in names
         if not name.startswith(derived) and name not in ("sqlite_sequence", "events", "attributions", "earlier_texts")
     }
@@ -71,10 +72,10 @@ def sound(db: Database) -> None:
 
 
 def test_an_unchanged_reading_changes_nothing(two_papers: Database) -> None:
-    before, events = everything(two_papers), number(two_papers, "SELECT count(*) FROM events")
+    before, events = everything(two_papers), two_papers.number("SELECT count(*) FROM events")
     assert not again.compared(two_papers, 1).changed
     assert again.reread(two_papers, 1, who=WHO)[1] is None
-    assert (everything(two_papers), number(two_papers, "SELECT count(*) FROM events")) == (before, events)
+    assert (everything(two_papers), two_papers.number("SELECT count(*) FROM events")) == (before, events)
     assert earlier_texts.of_document(two_papers, 1) == []
 
 
@@ -109,7 +110,7 @@ def test_a_decision_keeps_its_place_behind_a_new_beginning(two_papers: Database,
     assert (after.speaker, after.span_picked, after.start) == ("Wilhelmina Thrale", 1, claim.start + 18)
     assert (made.text, made.hand_made, made.live) == ("crime reporter", 1, 1)
     sound(two_papers)
-    assert earlier_texts.waiting_count(two_papers) == 0
+    assert LANES["places"].count(two_papers, ANY) == 0
     (event,) = [e for e in nouns.events_about(two_papers, "claim", claim.id) if e.kind is EventKind.SPAN_PICKED]
     undoing.undo(two_papers, event.id, who=WHO)
     restored = claims.get(two_papers, claim.id)
@@ -156,7 +157,7 @@ def test_a_decision_whose_words_are_gone_waits_for_a_place(
     placed, gone = claims.get(two_papers, claim.id), claims.get(two_papers, there.id)
     assert placed is not None and gone is not None and event is not None
     assert (placed.text, placed.speaker, placed.live, gone.live) == (words, "Wilhelmina Thrale", 1, 0)
-    assert earlier_texts.waiting_count(two_papers) == 0
+    assert LANES["places"].count(two_papers, ANY) == 0
     sound(two_papers)
     undoing.undo(two_papers, event, who=WHO)
     assert earlier_texts.lost(two_papers, ANY) == [claim.id]
@@ -204,7 +205,7 @@ def test_a_reading_can_be_put_back_and_lost_claims_find_their_words(two_papers: 
     assert after is not None
     assert (after.text, after.start, after.speaker) == (claim.text, claim.start, "Wilhelmina Thrale")
     assert documents.text_of(two_papers, 1) == articles.HARBOUR
-    assert earlier_texts.waiting_count(two_papers) == 0
+    assert LANES["places"].count(two_papers, ANY) == 0
     sound(two_papers)
 
 
@@ -217,7 +218,7 @@ def test_every_decision_outlives_any_reading(two_papers: Database, reads: Reader
         return two_papers.execute(f"SELECT id, {', '.join(picked)} FROM claims ORDER BY id").fetchall()
 
     def pairs() -> list[dict[str, object]]:
-        return select(two_papers, "SELECT * FROM pair_decisions ORDER BY a, b")
+        return two_papers.select("SELECT * FROM pair_decisions ORDER BY a, b")
 
     before = {row[0]: row for row in decided()}, pairs()
     drawn = random.Random(7)
@@ -235,7 +236,7 @@ def test_every_decision_outlives_any_reading(two_papers: Database, reads: Reader
         assert {claim: now[claim] for claim in before[0]} == before[0]
         assert pairs() == before[1]
         sound(two_papers)
-    assert earlier_texts.waiting_count(two_papers) == 0  # the last reading has all words again
+    assert LANES["places"].count(two_papers, ANY) == 0  # the last reading has all words again
 
 
 def test_a_reading_that_fails_half_way_leaves_all_as_it_was(

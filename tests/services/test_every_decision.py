@@ -14,7 +14,7 @@ from tests.services.test_decisions import claim_with, rerun
 from tracker.db import claim_lists, documents, events, figures, relations, threads
 from tracker.db import claims as stored_claims
 from tracker.db.connection import transaction
-from tracker.db.rows import Database, number, select
+from tracker.db.rows import Database
 from tracker.ingest.reader import read
 from tracker.matching.candidates import reading_lines
 from tracker.matching.features import Features
@@ -140,7 +140,7 @@ def _write_and_gather(db: Database, claim_id: int, thread: int) -> None:
     topics.untag(db, "claim", claim_id, topic, who=WHO)
     topics.add_reading(db, topic, document_id=1, who=WHO)
     topics.add_reading(db, topic, url="https://gazette.example/patrols", title="Later", who=WHO)
-    one, two = (row["id"] for row in select(db, "SELECT id FROM readings WHERE topic_id = ? ORDER BY id", [topic]))
+    one, two = (row["id"] for row in db.select("SELECT id FROM readings WHERE topic_id = ? ORDER BY id", [topic]))
     topics.remark_on_reading(db, topic, one, "Begin here.", who=WHO)
     topics.move_reading(db, topic, two, -1, who=WHO)
     topics.remove_reading(db, topic, one, who=WHO)
@@ -196,11 +196,11 @@ def shown(db: Database) -> dict[str, object]:
         "pairs": [*relations.every_decision(db)],
         "measures": sorted((row.text, row.measure or "") for row in figures.listed(db, FigureFilters(), limit=-1)),
         "threads": sorted((row.lead_id, row.lead_picked, threads.members(db, row.id)) for row in threads.every(db)),
-        "notes": number(db, "SELECT count(*) FROM notes WHERE NOT withdrawn"),
-        "topics": number(db, "SELECT count(*) FROM topics WHERE NOT withdrawn AND merged_into IS NULL"),
-        "searches": number(db, "SELECT count(*) FROM saved_searches WHERE NOT removed"),
-        "scales": number(db, "SELECT count(*) FROM scales WHERE NOT withdrawn"),
-        "verdicts": number(db, "SELECT count(*) FROM verdicts WHERE NOT withdrawn"),
+        "notes": db.number("SELECT count(*) FROM notes WHERE NOT withdrawn"),
+        "topics": db.number("SELECT count(*) FROM topics WHERE NOT withdrawn AND merged_into IS NULL"),
+        "searches": db.number("SELECT count(*) FROM saved_searches WHERE NOT removed"),
+        "scales": db.number("SELECT count(*) FROM scales WHERE NOT withdrawn"),
+        "verdicts": db.number("SELECT count(*) FROM verdicts WHERE NOT withdrawn"),
         "work": [each.work for each in verdicts.every_working(db)],
     }
 

@@ -10,7 +10,7 @@ from tracker.cite.notes import as_html, as_markdown
 from tracker.db import claim_lists, events
 from tracker.db import topics as stored
 from tracker.db.connection import transaction
-from tracker.db.rows import Database, update
+from tracker.db.rows import Database
 from tracker.models import NotFoundError, TrackerError
 from tracker.models.claims import StoredClaim
 from tracker.models.threads import Filters
@@ -174,7 +174,7 @@ def test_an_edited_note_keeps_its_versions_and_stands_once(two_papers: Database)
 
 def _gone(db: Database, row: StoredClaim) -> None:
     with transaction(db):
-        update(db, "claims", row.id, {"found": 0, "touched": 0})
+        db.update("claims", row.id, {"found": 0, "touched": 0})
         retrieval.reindex(db, [], [row.id])
         linking.link_claims(db, [], {row.id: row.text})
 

@@ -192,11 +192,13 @@ def test_a_database_that_does_not_answer_gets_a_page_that_says_so(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def locked(*_: object) -> None:
-        raise sqlite3.OperationalError("database is locked")
+        failure = sqlite3.OperationalError("database is locked")
+        failure.sqlite_errorname = "SQLITE_BUSY"
+        raise failure
 
     monkeypatch.setattr("tracker.services.claims.read", locked)
     answer = client.get("/claims/1")
-    assert answer.status_code == 503 and "busy, read-only or damaged" in answer.text
+    assert answer.status_code == 503 and "Another program has been writing to the database" in answer.text
 
 
 def test_a_chip_takes_its_filter_away_and_keeps_the_others(client: FlaskClient) -> None:

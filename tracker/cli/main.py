@@ -98,7 +98,7 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn a ``TrackerError`` into its message."""
         from tracker.models import TrackerError, UnavailableError
-        from tracker.services.database import Failure
+        from tracker.services.database import Failure, cause
 
         try:
             return super().invoke(ctx)
@@ -107,9 +107,7 @@ class Commands(click.Group):
         except TrackerError as error:
             raise click.ClickException(error.message) from error
         except Failure as error:
-            raise _UnavailableError(
-                f"The database could not be read or written ({error}); “tracker doctor” says whether it is sound."
-            ) from error
+            raise _UnavailableError(cause(error)) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except OSError as error:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from tracker.db import claims
 from tracker.db.claims import LIVE
 from tracker.db.relations import KIND, SURE_OR_CONFIRMED
-from tracker.db.rows import IN_LIST, Database, select, to_json, to_list
+from tracker.db.rows import IN_LIST, Database, to_json, to_list
 from tracker.models.documents import DocumentFound, Name, SpeakerFound
 from tracker.models.relations import OpposedPair, PairRelation
 from tracker.models.threads import OutsideThreads, SideCounts, SideStatement, ThreadLead, ThreadTotals
@@ -159,7 +159,7 @@ def opposed(db: Database, thread_ids: Collection[int]) -> list[OpposedPair]:
           AND NOT EXISTS (SELECT 1 FROM thread_members x WHERE x.thread_id = y.thread_id AND x.claim_id = y.far)
         ORDER BY y.thread_id, of_leads DESC, p.decision IS NULL, r.score DESC, y.near, y.far
     """
-    return select(db, sql, [to_list(thread_ids)], OpposedPair)
+    return db.select(sql, [to_list(thread_ids)], OpposedPair)
 
 
 def statements(
@@ -194,7 +194,7 @@ def statements(
         SELECT question, side, claim_id, thread_id, place, statements, first, latest FROM placed
         WHERE first = 1 OR latest = 1 OR latest_there = 1 ORDER BY question, side, latest
     """
-    return select(db, sql, [to_json(asked), to_list(ids), *values], SideStatement)
+    return db.select(sql, [to_json(asked), to_list(ids), *values], SideStatement)
 
 
 def said_by(db: Database, noun: str, ids: Collection[int]) -> list[SideCounts]:
@@ -204,7 +204,7 @@ def said_by(db: Database, noun: str, ids: Collection[int]) -> list[SideCounts]:
                sum(EXISTS (SELECT 1 FROM thread_members m WHERE m.claim_id = c.id)) AS threaded
         FROM claims c WHERE {SIDES[noun]} {IN_LIST} AND {LIVE} GROUP BY 1
     """
-    return select(db, sql, [to_list(ids)], SideCounts)
+    return db.select(sql, [to_list(ids)], SideCounts)
 
 
 def outside_threads(db: Database, speaker_ids: Collection[int], *, each: int) -> list[OutsideThreads]:
@@ -221,7 +221,7 @@ def outside_threads(db: Database, speaker_ids: Collection[int], *, each: int) ->
         )
         SELECT speaker_id AS speaker, claims, id AS claim_id FROM alone WHERE latest <= ? ORDER BY speaker_id, latest
     """
-    return select(db, sql, [to_list(speaker_ids), each], OutsideThreads)
+    return db.select(sql, [to_list(speaker_ids), each], OutsideThreads)
 
 
 def every_statement(
@@ -249,7 +249,7 @@ def every_statement(
                row_number() OVER (PARTITION BY question, side ORDER BY {LATEST}) AS latest
         FROM said JOIN claims c ON c.id = said.claim_id ORDER BY question, {EARLIEST}, claim_id
     """
-    return select(db, sql, [to_json(asked), to_list(speaker_ids), *values], SideStatement)
+    return db.select(sql, [to_json(asked), to_list(speaker_ids), *values], SideStatement)
 
 
 def leads(db: Database, thread_ids: Collection[int]) -> dict[int, ThreadLead]:
@@ -262,7 +262,7 @@ def leads(db: Database, thread_ids: Collection[int]) -> dict[int, ThreadLead]:
         FROM threads t JOIN claims c ON c.id = t.lead_id LEFT JOIN speakers s ON s.id = c.speaker_id
         WHERE t.id {IN_LIST}
     """
-    return {lead.thread_id: lead for lead in select(db, sql, [to_list(thread_ids)], ThreadLead)}
+    return {lead.thread_id: lead for lead in db.select(sql, [to_list(thread_ids)], ThreadLead)}
 
 
 def relations_of_pairs(db: Database, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], PairRelation]:
@@ -273,7 +273,7 @@ def relations_of_pairs(db: Database, pairs: Collection[tuple[int, int]]) -> dict
         LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
     """
     wanted = to_json(sorted({(min(pair), max(pair)) for pair in pairs}))
-    return {(pair.a, pair.b): pair for pair in select(db, sql, [wanted], PairRelation)}
+    return {(pair.a, pair.b): pair for pair in db.select(sql, [wanted], PairRelation)}
 
 
 def totals(db: Database) -> ThreadTotals:
@@ -284,7 +284,7 @@ def totals(db: Database) -> ThreadTotals:
                (SELECT count(*) FROM speakers s
                  WHERE EXISTS (SELECT 1 FROM thread_speakers x WHERE x.speaker_id = s.id)) AS speakers
     """
-    return select(db, sql, (), ThreadTotals)[0]
+    return db.select(sql, (), ThreadTotals)[0]
 
 
 Found = TypeVar("Found", Name, DocumentFound)
@@ -306,7 +306,7 @@ def speakers_named(db: Database, words: str, *, limit: int) -> list[SpeakerFound
         SELECT s.id, s.name, (SELECT count(*) FROM claims c WHERE c.speaker_id = s.id) AS claims FROM speakers s
         WHERE s.merged_into IS NULL AND unmarked(s.name) LIKE ? ESCAPE '\\' ORDER BY claims DESC, s.name LIMIT ?
     """
-    return select(db, sql, [_like(unmarked(words)), limit], SpeakerFound)
+    return db.select(sql, [_like(unmarked(words)), limit], SpeakerFound)
 
 
 def documents_named(db: Database, words: str, *, limit: int) -> list[DocumentFound]:
@@ -318,7 +318,7 @@ def documents_named(db: Database, words: str, *, limit: int) -> list[DocumentFou
             WHERE coalesce(title, '') || ' ' || coalesce(publisher, '') || ' ' || name LIKE ? ESCAPE '\\' LIMIT 500)
         ORDER BY date IS NULL, date DESC, d.id LIMIT ?
     """
-    return select(db, sql, [_like(words), limit], DocumentFound)
+    return db.select(sql, [_like(words), limit], DocumentFound)
 
 
 def threads_of_claims(db: Database, claim_ids: Sequence[int], *, limit: int) -> list[int]:
@@ -358,7 +358,7 @@ def near(db: Database, noun: str, ids: Collection[int], *, limit: int) -> list[i
 
 def speakers_of(db: Database, ids: Sequence[int]) -> list[Name]:
     """Return some speakers by number and name, in the order given."""
-    return _in_order(select(db, f"SELECT id, name FROM speakers WHERE id {IN_LIST}", [to_list(ids)], Name), ids)
+    return _in_order(db.select(f"SELECT id, name FROM speakers WHERE id {IN_LIST}", [to_list(ids)], Name), ids)
 
 
 def documents_of(db: Database, ids: Sequence[int]) -> list[DocumentFound]:
@@ -367,7 +367,7 @@ def documents_of(db: Database, ids: Sequence[int]) -> list[DocumentFound]:
         SELECT id, coalesce(title, name) AS name, publisher, coalesce(picked_date, date_value) AS date
         FROM documents WHERE id {IN_LIST}
     """
-    return _in_order(select(db, sql, [to_list(ids)], DocumentFound), ids)
+    return _in_order(db.select(sql, [to_list(ids)], DocumentFound), ids)
 
 
 def _in_order(found: Sequence[Found], ids: Sequence[int]) -> list[Found]:

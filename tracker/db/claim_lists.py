@@ -11,7 +11,7 @@ from typing import Any, Final
 from tracker.db import relations, threads
 from tracker.db.claims import COLUMNS, JOINS, LIVE, several, with_quantities
 from tracker.db.relations import SURE, SURE_OR_CONFIRMED
-from tracker.db.rows import IN_LIST, Database, number, select, stream, to_list
+from tracker.db.rows import IN_LIST, Database, to_list
 from tracker.db.topics import CLAIMS_OF, STANDING
 from tracker.models.claims import ClaimFacets, ClaimInPlace, ClaimWithQuantities, FacetValue, StoredClaim
 from tracker.models.threads import ADDED, NEWEST, OLDEST, Filters, Position
@@ -170,7 +170,7 @@ def listed(db: Database, filters: Filters, *, limit: int, offset: int = 0, order
         return several(db, ordered_ids(db, filters, limit=limit, offset=offset, order=order))
     clause, values = where(filters)
     by_date = "c.date IS NULL, c.date, c.document_id, c.start"
-    return select(db, f"SELECT {COLUMNS} {JOINS} WHERE {clause} ORDER BY {by_date}", values, StoredClaim)
+    return db.select(f"SELECT {COLUMNS} {JOINS} WHERE {clause} ORDER BY {by_date}", values, StoredClaim)
 
 
 def ordered_ids(db: Database, filters: Filters, *, limit: int, offset: int = 0, order: str = OLDEST) -> list[int]:
@@ -194,7 +194,7 @@ def ordered_ids(db: Database, filters: Filters, *, limit: int, offset: int = 0, 
 def counted(db: Database, filters: Filters) -> int:
     """Return how many claims a filter leaves."""
     clause, values = where(filters)
-    return number(db, f"SELECT count(*) FROM claims c WHERE {clause}", values)
+    return db.number(f"SELECT count(*) FROM claims c WHERE {clause}", values)
 
 
 def stored_at(db: Database, claim_ids: Sequence[int]) -> dict[int, str]:
@@ -214,7 +214,7 @@ def changed_at(db: Database, claim_ids: Sequence[int]) -> dict[int, str]:
 
 def latest_id(db: Database) -> int:
     """Return the number of the claim that was found last, 0 where there is none."""
-    return number(db, "SELECT max(id) FROM claims")
+    return db.number("SELECT max(id) FROM claims")
 
 
 SHOWN: Final = 8
@@ -288,7 +288,7 @@ def _speakers(db: Database, filters: Filters, most: int) -> list[FacetValue]:
             WHERE {clause} AND c.speaker_id IS NOT NULL GROUP BY c.speaker_id ORDER BY claims DESC, c.speaker_id LIMIT ?
         ) x JOIN speakers s ON s.id = x.value
     """
-    return _by_name(select(db, sql, [*values, most], FacetValue))
+    return _by_name(db.select(sql, [*values, most], FacetValue))
 
 
 _OF_DOCUMENTS_AND_DAYS: Final = {
@@ -346,7 +346,7 @@ def _documents_and_days(db: Database, filters: Filters, most: Mapping[str, int])
             published AS MATERIALIZED (SELECT id, publisher FROM documents WHERE publisher IS NOT NULL)
             {each}
         """
-        for row in select(db, sql, values):
+        for row in db.select(sql, values):
             found[row["facet"]].append(FacetValue(row["value"], row["name"], row["claims"], row["values"]))
     return found | {"document": _by_name(found["document"])}
 
@@ -364,7 +364,7 @@ def _topics(db: Database, filters: Filters, most: int) -> list[FacetValue]:
         FROM held JOIN claims c ON c.id = held.claim_id JOIN topics t ON t.id = held.topic_id
         WHERE {clause} AND {STANDING} GROUP BY t.id ORDER BY claims DESC, t.name LIMIT ?
     """
-    return select(db, sql, [*values, most], FacetValue)
+    return db.select(sql, [*values, most], FacetValue)
 
 
 STRETCH: Final = 500
@@ -389,7 +389,7 @@ def streamed(db: Database, filters: Filters) -> Iterator[ClaimWithQuantities]:
     """Give the claims a filter leaves with their quantities, in the order of their list."""
     where, values = ids_query(filters)
     sql = f"SELECT {COLUMNS} {JOINS} WHERE c.id IN ({where}) ORDER BY {BY_DATE}"
-    found = stream(db, sql, values, StoredClaim)
+    found = db.stream(sql, values, StoredClaim)
     while stretch := [*islice(found, STRETCH)]:
         yield from with_quantities(db, stretch)
 
@@ -400,13 +400,13 @@ def in_place(db: Database, filters: Filters, *, limit: int = -1, offset: int = 0
     order = 'c.document_id, c.start, c."end", c.id'
     ids = f"SELECT c.id FROM claims c WHERE c.id IN ({where}) ORDER BY {order} LIMIT ? OFFSET ?"
     sql = f"SELECT {COLUMNS}, {columns_in_place('c')} {JOINS} WHERE c.id IN ({ids}) ORDER BY {order}"
-    return stream(db, sql, [*values, limit, offset], ClaimInPlace)
+    return db.stream(sql, [*values, limit, offset], ClaimInPlace)
 
 
 def streamed_of_topic(db: Database, topic_id: int) -> Iterator[StoredClaim]:
     """Give the claims of a topic, those of its threads too, in the order of a list."""
     clause, values = where(Filters(topic=topic_id))
-    return stream(db, f"SELECT {COLUMNS} {JOINS} WHERE {clause} ORDER BY {BY_DATE}", values, StoredClaim)
+    return db.stream(f"SELECT {COLUMNS} {JOINS} WHERE {clause} ORDER BY {BY_DATE}", values, StoredClaim)
 
 
 def positions(db: Database, filters: Filters, *, threads_of: int | None = None) -> Iterator[Position]:
@@ -446,4 +446,4 @@ def positions(db: Database, filters: Filters, *, threads_of: int | None = None) 
         WHERE told.decision != 'refused' AND {LIVE} AND c.id IN (SELECT * FROM narrowed) {of_speaker}
         ORDER BY told.thread_id, told.claim_id, told.agrees DESC, told.decision
     """
-    return stream(db, sql, values if threads_of is None else [*values, threads_of], Position)
+    return db.stream(sql, values if threads_of is None else [*values, threads_of], Position)

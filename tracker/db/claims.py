@@ -10,15 +10,7 @@ from tracker.cite.snippets import alone, plainly
 from tracker.db.rows import (
     IN_LIST,
     Database,
-    change,
-    delete,
-    first,
-    insert_rows,
-    number,
-    select,
     to_list,
-    update,
-    update_rows,
 )
 from tracker.models import Referent
 from tracker.models.claims import (
@@ -72,7 +64,7 @@ def quantities_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[Stor
                q.denominator, q.owner, q.taken, q.start, q."end", q.text, {VALUE}
         FROM quantities q WHERE q.claim_id {IN_LIST} ORDER BY q.start
     """
-    for quantity in select(db, sql, [to_list(claim_ids)], StoredQuantity):
+    for quantity in db.select(sql, [to_list(claim_ids)], StoredQuantity):
         found[quantity.claim_id].append(quantity)
     return found
 
@@ -85,13 +77,13 @@ def with_quantities(db: Database, claims: Sequence[StoredClaim]) -> list[ClaimWi
 
 def get(db: Database, claim_id: int) -> StoredClaim | None:
     """Return one claim with its speaker and document, or ``None``; also claims no longer found."""
-    return first(db, f"SELECT {COLUMNS} {JOINS} WHERE c.id = ?", [claim_id], StoredClaim)
+    return db.first(f"SELECT {COLUMNS} {JOINS} WHERE c.id = ?", [claim_id], StoredClaim)
 
 
 def several(db: Database, claim_ids: Sequence[int]) -> list[StoredClaim]:
     """Return the claims with these ids, in the order given."""
     sql = f"SELECT {COLUMNS} {JOINS} WHERE c.id {IN_LIST}"
-    found = {claim.id: claim for claim in select(db, sql, [to_list(claim_ids)], StoredClaim)}
+    found = {claim.id: claim for claim in db.select(sql, [to_list(claim_ids)], StoredClaim)}
     return [found[claim_id] for claim_id in claim_ids if claim_id in found]
 
 
@@ -104,7 +96,7 @@ def beside(db: Database, claim: StoredClaim) -> Neighbours:
             WHERE c.document_id = ? AND (c.start, c."end", c.id) {than} (?, ?, ?) AND {LIVE} AND {PLACED}
             ORDER BY c.start {order}, c."end" {order}, c.id {order} LIMIT 1
         """
-        found = first(db, sql, [claim.document_id, claim.start, claim.end, claim.id])
+        found = db.first(sql, [claim.document_id, claim.start, claim.end, claim.id])
         return int(found["id"]) if found else None
 
     return Neighbours(nearest("<", "DESC"), nearest(">", "ASC"))
@@ -119,7 +111,7 @@ def in_lasting_order(db: Database, claim_ids: Collection[int]) -> list[ClaimInBr
         SELECT c.id, c.date, c.text, s.name AS speaker, c.stance, c.document_id {JOINS}
         WHERE c.id {IN_LIST} AND {LIVE} ORDER BY d.sha256, c.found_start, c.found_end
     """
-    return select(db, sql, [to_list(claim_ids)], ClaimInBrief)
+    return db.select(sql, [to_list(claim_ids)], ClaimInBrief)
 
 
 def to_compare(db: Database, claim_ids: Collection[int]) -> list[ComparedClaim]:
@@ -130,7 +122,7 @@ def to_compare(db: Database, claim_ids: Collection[int]) -> list[ComparedClaim]:
         FROM claims c LEFT JOIN speakers s ON s.id = c.speaker_id LEFT JOIN claim_features f ON f.claim_id = c.id
         WHERE c.id {IN_LIST}
     """
-    return select(db, sql, [to_list(claim_ids)], ComparedClaim)
+    return db.select(sql, [to_list(claim_ids)], ComparedClaim)
 
 
 def places(db: Database, claim_ids: Collection[int]) -> dict[int, tuple[object, ...]]:
@@ -148,7 +140,7 @@ def in_thread_order(db: Database) -> list[ClaimText]:
         SELECT c.id, c.kind, c.text FROM claims c JOIN documents d ON d.id = c.document_id
         WHERE {LIVE} ORDER BY c.date IS NULL, c.date, d.sha256, c.found_start, c.found_end
     """
-    return select(db, sql, (), ClaimText)
+    return db.select(sql, (), ClaimText)
 
 
 def every_live_text(db: Database) -> Iterator[tuple[int, str]]:
@@ -166,7 +158,7 @@ def live_texts(db: Database, claim_ids: Sequence[int]) -> list[tuple[int, str]]:
 def of_document(db: Database, document_id: int) -> list[StoredClaim]:
     """Return the live claims of a document in order of its text."""
     sql = f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND {LIVE} AND {PLACED} ORDER BY c.start, c."end"'
-    return select(db, sql, [document_id], StoredClaim)
+    return db.select(sql, [document_id], StoredClaim)
 
 
 def ids_in(db: Database, document_id: int) -> list[int]:
@@ -177,7 +169,7 @@ def ids_in(db: Database, document_id: int) -> list[int]:
 
 def let_all_go(db: Database, document_id: int) -> None:
     """Let all claims of a document live no longer, before they go to the trash."""
-    change(db, "claims", "found = 0, touched = 0", (), "document_id = ? AND (found OR touched)", [document_id])
+    db.change("claims", "found = 0, touched = 0", (), "document_id = ? AND (found OR touched)", [document_id])
 
 
 def texts_of_document(db: Database, document_id: int) -> list[tuple[int, str]]:
@@ -190,7 +182,7 @@ def of_documents(db: Database, document_ids: Iterable[int]) -> list[StoredClaim]
     """Return the live claims of documents, document by document in order of the text."""
     where = f"c.document_id {IN_LIST} AND {LIVE} AND {PLACED}"
     sql = f'SELECT {COLUMNS} {JOINS} WHERE {where} ORDER BY c.document_id, c.start, c."end"'
-    return select(db, sql, [to_list(document_ids)], StoredClaim)
+    return db.select(sql, [to_list(document_ids)], StoredClaim)
 
 
 def documents_quoting(db: Database, surnames: Collection[str]) -> dict[str, set[int]]:
@@ -218,7 +210,7 @@ def documents_with(db: Database, document_ids: Sequence[int], words: Sequence[st
 
 def of_speaker(db: Database, speaker_id: int, *, limit: int) -> list[StoredClaim]:
     """Return a few live claims of a speaker in order of intake."""
-    return select(db, f"SELECT {COLUMNS} {JOINS} WHERE c.speaker_id = ? AND {LIVE} ORDER BY c.id LIMIT ?",
+    return db.select(f"SELECT {COLUMNS} {JOINS} WHERE c.speaker_id = ? AND {LIVE} ORDER BY c.id LIMIT ?",
                   [speaker_id, limit], StoredClaim)  # fmt: skip
 
 
@@ -238,13 +230,12 @@ ATTRIBUTION = "SELECT a.*, s.name AS speaker FROM attributions a LEFT JOIN speak
 
 def attribution_of(db: Database, attribution_id: int) -> StoredAttribution | None:
     """Return one attribution, or ``None``."""
-    return first(db, f"{ATTRIBUTION} WHERE a.id = ?", [attribution_id], StoredAttribution)
+    return db.first(f"{ATTRIBUTION} WHERE a.id = ?", [attribution_id], StoredAttribution)
 
 
 def attributions_of(db: Database, document_ids: Iterable[int]) -> list[AttributionInText]:
     """Return the attributions of documents, document by document in order of the text."""
-    return select(
-        db,
+    return db.select(
         "SELECT a.*, s.name AS speaker, s.kind AS speaker_kind FROM attributions a"
         f" LEFT JOIN speakers s ON s.id = a.speaker_id WHERE a.document_id {IN_LIST}"
         " ORDER BY a.document_id, a.ordinal",
@@ -256,8 +247,8 @@ def attributions_of(db: Database, document_ids: Iterable[int]) -> list[Attributi
 def drop_attributions(db: Database, where: str, of: Sequence[object]) -> None:
     """Delete the attributions that answer a condition; claims that came from them stay, without one."""
     ids = f"IN (SELECT id FROM attributions WHERE {where})"
-    change(db, "claims", "attribution_id = NULL", (), f"attribution_id {ids}", of)
-    delete(db, "attributions", where, of)
+    db.change("claims", "attribution_id = NULL", (), f"attribution_id {ids}", of)
+    db.delete("attributions", where, of)
 
 
 def turn_text(db: Database, attribution_id: int) -> str:
@@ -267,7 +258,7 @@ def turn_text(db: Database, attribution_id: int) -> str:
     parts = [own]
     if own.turn is not None:
         sql = f"{ATTRIBUTION} WHERE a.document_id = ? AND a.turn = ? ORDER BY a.ordinal"
-        parts = select(db, sql, [own.document_id, own.turn], StoredAttribution)
+        parts = db.select(sql, [own.document_id, own.turn], StoredAttribution)
     text = db.execute("SELECT text FROM documents WHERE id = ?", [own.document_id]).fetchone()[0]
     return "\n\n".join(text[start:end] for part in parts for start, end in part.spans)
 
@@ -294,15 +285,15 @@ def of_same_turn(db: Database, claim_id: int) -> list[int]:
 def pick_speaker(db: Database, claim_id: int, speaker_id: int | None, *, picked: bool) -> None:
     """Record the speaker a person picked (``None``: nobody), or with ``picked`` false go back to what was found."""
     if picked:
-        update(db, "claims", claim_id, {"speaker_id": speaker_id, "speaker_picked": 1})
+        db.update("claims", claim_id, {"speaker_id": speaker_id, "speaker_picked": 1})
         touch(db, claim_id)
     else:
-        change(db, "claims", "speaker_id = found_speaker_id, speaker_picked = 0", (), "id = ?", [claim_id])
+        db.change("claims", "speaker_id = found_speaker_id, speaker_picked = 0", (), "id = ?", [claim_id])
 
 
 def pick_span(db: Database, claim_id: int, start: int, end: int, text: str, *, picked: bool) -> None:
     """Record the span a person picked, or with ``picked`` false put back a span of the program's."""
-    update(db, "claims", claim_id, {"start": start, "end": end, "text": text, "span_picked": int(picked)})
+    db.update("claims", claim_id, {"start": start, "end": end, "text": text, "span_picked": int(picked)})
     if picked:
         touch(db, claim_id)
 
@@ -310,10 +301,10 @@ def pick_span(db: Database, claim_id: int, start: int, end: int, text: str, *, p
 def pick_stance(db: Database, claim_id: int, stance: str | None) -> None:
     """Record the stance a person picked, or with ``None`` go back to what was found."""
     if stance is not None:
-        update(db, "claims", claim_id, {"stance": stance, "stance_picked": 1})
+        db.update("claims", claim_id, {"stance": stance, "stance_picked": 1})
         touch(db, claim_id)
     else:
-        change(db, "claims", "stance = found_stance, stance_picked = 0", (), "id = ?", [claim_id])
+        db.change("claims", "stance = found_stance, stance_picked = 0", (), "id = ?", [claim_id])
 
 
 def touch(db: Database, *claim_ids: int) -> None:
@@ -322,18 +313,18 @@ def touch(db: Database, *claim_ids: int) -> None:
     One that was rejected stays rejected.
     """
     of = f"id {IN_LIST} AND NOT touched AND judgement IS NOT 'rejected'"
-    change(db, "claims", "touched = 1", (), of, [to_list(claim_ids)])
+    db.change("claims", "touched = 1", (), of, [to_list(claim_ids)])
 
 
 def confirm(db: Database, claim_id: int) -> None:
     """Record that a person confirmed a claim's attribution."""
-    update(db, "claims", claim_id, {"judgement": "confirmed", "touched": 1})
+    db.update("claims", claim_id, {"judgement": "confirmed", "touched": 1})
 
 
 def reject(db: Database, claim_id: int) -> None:
     """Record that a person says this is no claim."""
     what = "judgement = 'rejected', found_though_rejected = found, found = 0, touched = 0"
-    change(db, "claims", what, (), "id = ?", [claim_id])
+    db.change("claims", what, (), "id = ?", [claim_id])
 
 
 def restore(db: Database, claim_id: int, judgement: str | None) -> None:
@@ -342,7 +333,7 @@ def restore(db: Database, claim_id: int, judgement: str | None) -> None:
         found = CASE judgement WHEN 'rejected' THEN found_though_rejected ELSE found END,
         judgement = ?, found_though_rejected = 0, touched = 1
     """
-    change(db, "claims", what, [judgement], "id = ?", [claim_id])
+    db.change("claims", what, [judgement], "id = ?", [claim_id])
 
 
 def led_by_choice(db: Database, claim_id: int) -> list[int]:
@@ -353,8 +344,7 @@ def led_by_choice(db: Database, claim_id: int) -> list[int]:
 
 def between(db: Database, document_id: int, start: int, end: int) -> list[StoredClaim]:
     """Return the live claims that reach into a stretch of a document, in order of its text."""
-    return select(
-        db,
+    return db.select(
         f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND c.start < ? AND c."end" > ? AND {LIVE} AND {PLACED}'
         ' ORDER BY c.start, c."end", c.id',
         [document_id, end, start],
@@ -370,10 +360,9 @@ def starts(db: Database, document_id: int) -> list[int]:
 
 def before(db: Database, document_id: int, start: int) -> ClaimsBefore:
     """Return how many live claims begin before a place, and the last of them."""
-    count = number(db, f"SELECT count(*) FROM claims c WHERE c.document_id = ? AND c.start < ? AND {LIVE} AND {PLACED}",
+    count = db.number(f"SELECT count(*) FROM claims c WHERE c.document_id = ? AND c.start < ? AND {LIVE} AND {PLACED}",
                    [document_id, start])  # fmt: skip
-    last = first(
-        db,
+    last = db.first(
         f"SELECT c.id FROM claims c WHERE c.document_id = ? AND c.start < ? AND {LIVE} AND {PLACED}"
         ' ORDER BY c.start DESC, c."end" DESC, c.id DESC LIMIT 1',
         [document_id, start],
@@ -383,8 +372,7 @@ def before(db: Database, document_id: int, start: int) -> ClaimsBefore:
 
 def after(db: Database, document_id: int, end: int) -> int | None:
     """Return the first live claim that begins at or after a place."""
-    row = first(
-        db,
+    row = db.first(
         f"SELECT c.id FROM claims c WHERE c.document_id = ? AND c.start >= ? AND {LIVE} AND {PLACED}"
         ' ORDER BY c.start, c."end", c.id LIMIT 1',
         [document_id, end],
@@ -394,8 +382,7 @@ def after(db: Database, document_id: int, end: int) -> int | None:
 
 def threads_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[ThreadOfClaim]]:
     """Return, by claim, the threads of more than one claim it stands in."""
-    rows = select(
-        db,
+    rows = db.select(
         f"""
         SELECT m.claim_id, m.thread_id, t.claims FROM thread_members m JOIN threads t ON t.id = m.thread_id
         WHERE m.claim_id {IN_LIST} AND t.claims > 1 ORDER BY m.thread_id
@@ -410,8 +397,7 @@ def threads_of(db: Database, claim_ids: Sequence[int]) -> dict[int, list[ThreadO
 
 def speakers_in(db: Database, document_id: int, *, limit: int) -> list[SpeakerInDocument]:
     """Return who speaks in a document, in the order they first do, with how many claims and the roles it prints."""
-    rows = select(
-        db,
+    rows = db.select(
         f"""
         SELECT s.id, s.name, count(*) AS claims, min(c.start) AS place
         FROM claims c JOIN speakers s ON s.id = c.speaker_id
@@ -428,13 +414,12 @@ def speakers_in(db: Database, document_id: int, *, limit: int) -> list[SpeakerIn
 def roles_in(db: Database, document_id: int) -> list[PrintedRole]:
     """Return the roles that a document prints, in their order."""
     sql = "SELECT speaker_id, title, organisation FROM roles WHERE document_id = ? ORDER BY start"
-    return select(db, sql, [document_id], PrintedRole)
+    return db.select(sql, [document_id], PrintedRole)
 
 
 def at(db: Database, document_id: int, start: int, end: int) -> list[StoredClaim]:
     """Return the claims that stand exactly at a place of a document, live ones first; also some that no longer live."""
-    return select(
-        db,
+    return db.select(
         f'SELECT {COLUMNS} {JOINS} WHERE c.document_id = ? AND c.start = ? AND c."end" = ? AND {PLACED}'
         f" ORDER BY {LIVE} DESC, c.id",
         [document_id, start, end],
@@ -452,7 +437,7 @@ def referents_of(db: Database, claim_ids: Collection[int]) -> dict[int, list[Sto
         WHERE claim_id {IN_LIST} ORDER BY claim_id, start, meant_start
     """
     found: dict[int, list[StoredReferent]] = {}
-    for row in select(db, sql, [to_list(claim_ids)]):
+    for row in db.select(sql, [to_list(claim_ids)]):
         found.setdefault(row.pop("claim_id"), []).append(StoredReferent(**row))
     return found
 
@@ -474,9 +459,9 @@ def replace_referents(db: Database, again: Sequence[int], found: Mapping[int, Se
     What new claims read alone as (``read_alone``) is written with them.
     """
     if again:
-        delete(db, "referents", f"claim_id {IN_LIST}", [to_list(again)])
+        db.delete("referents", f"claim_id {IN_LIST}", [to_list(again)])
     rows = ((claim_id, *astuple(_stored(referent))) for claim_id, own in found.items() for referent in own)
-    insert_rows(db, "referents", REFERENT_COLUMNS, rows)
+    db.insert_rows("referents", REFERENT_COLUMNS, rows)
     renew_alone(db, again)
 
 
@@ -507,4 +492,4 @@ def renew_alone(db: Database, claim_ids: Collection[int]) -> None:
     for claim_id, start, text, *before in db.execute(sql, [to_list(claim_ids)]).fetchall():
         now = _alone(text, start, known.get(claim_id, ()))
         written += [(claim_id, *now)] if now != tuple(before) else []
-    update_rows(db, "claims", ("alone", "leaning"), written)
+    db.update_rows("claims", ("alone", "leaning"), written)

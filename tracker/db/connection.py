@@ -19,7 +19,6 @@ from tracker.db.rows import (
     Database,
     begin_digests,
     renew_digests,
-    savepoint,
     store_digests,
     stored_digests,
 )
@@ -254,7 +253,7 @@ def transaction(db: Database) -> Iterator[None]:
     Inside an open transaction it is a savepoint.
     """
     if db.conn.in_transaction:
-        with savepoint(db):
+        with db.savepoint():
             yield
         return
     db.execute("BEGIN IMMEDIATE")
@@ -424,7 +423,7 @@ def _copy(old: Database, new: Database, table: str, columns: Sequence[str]) -> i
     put = f'INSERT OR IGNORE INTO "{table}" ({names}) VALUES ({", ".join("?" * len(columns))})'
     new.execute(f'DELETE FROM "{table}"')
     for row in _readable(old, table, names):
-        with savepoint(new):
+        with new.savepoint():
             try:
                 new.execute(put, row)
             except Failure:  # what stands in a damaged page may be no such row at all

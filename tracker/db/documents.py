@@ -15,17 +15,8 @@ from tracker.db.rows import (
     IN_LIST,
     Columns,
     Database,
-    first,
-    insert,
-    insert_dicts,
-    insert_rows,
-    number,
-    replace_rows,
-    select,
-    stream,
     to_json,
     to_list,
-    update,
 )
 from tracker.models import (
     FACTS,
@@ -61,14 +52,14 @@ LISTED = """
 
 def find_by_hash(db: Database, sha256: str) -> StoredDocument | None:
     """Return the document whose original bytes have this SHA-256, or ``None``."""
-    return first(db, LISTED + "WHERE d.sha256 = ?", [sha256], StoredDocument)
+    return db.first(LISTED + "WHERE d.sha256 = ?", [sha256], StoredDocument)
 
 
 def newest_of_url(db: Database, url: str) -> StoredDocument | None:
     """Return the document taken in last that was published at a web address, or fetched from it; or ``None``."""
     captured = "SELECT document_id FROM captures WHERE address = :url OR final_address = :url"
     sql = f"{LISTED} WHERE d.url = :url OR d.id IN ({captured}) ORDER BY d.id DESC LIMIT 1"
-    return first(db, sql, {"url": url}, StoredDocument)
+    return db.first(sql, {"url": url}, StoredDocument)
 
 
 def newest_file(db: Database, name: str, media_type: str) -> int | None:
@@ -80,7 +71,7 @@ def newest_file(db: Database, name: str, media_type: str) -> int | None:
         SELECT max(id) FROM documents d
         WHERE name = ? AND media_type = ? AND NOT EXISTS (SELECT 1 FROM captures c WHERE c.document_id = d.id)
     """
-    return number(db, sql, [name, media_type]) or None
+    return db.number(sql, [name, media_type]) or None
 
 
 def add(
@@ -98,9 +89,8 @@ def add(
     ``supersedes`` is the version before it, ``record`` the kind of record that its text shows it to be.
     """
     original = (document.sha256, zlib.compress(document.original), len(document.original))
-    insert_rows(db, "originals", ("sha256", "zlib_bytes", "size"), [original])
-    document_id = insert(
-        db,
+    db.insert_rows("originals", ("sha256", "zlib_bytes", "size"), [original])
+    document_id = db.insert(
         "documents",
         {
             "sha256": document.sha256,
@@ -114,8 +104,8 @@ def add(
             **columns_read(document, ledger),
         },
     )
-    insert_dicts(db, "dates", [{"document_id": document_id, **dated_row(entry)} for entry in ledger.dates])
-    insert_dicts(db, "facts", [{"document_id": document_id, **fact_row(fact)} for fact in document.facts])
+    db.insert_dicts("dates", [{"document_id": document_id, **dated_row(entry)} for entry in ledger.dates])
+    db.insert_dicts("facts", [{"document_id": document_id, **fact_row(fact)} for fact in document.facts])
     return document_id
 
 
@@ -160,12 +150,12 @@ def fact_row(fact: Fact) -> Columns:
 
 def get(db: Database, document_id: int) -> StoredDocument | None:
     """Return one document as listed, or ``None``."""
-    return first(db, LISTED + "WHERE d.id = ?", [document_id], StoredDocument)
+    return db.first(LISTED + "WHERE d.id = ?", [document_id], StoredDocument)
 
 
 def several(db: Database, document_ids: Iterable[int]) -> dict[int, StoredDocument]:
     """Return documents as listed, by their ids."""
-    found = select(db, f"{LISTED} WHERE d.id {IN_LIST}", [to_list(document_ids)], StoredDocument)
+    found = db.select(f"{LISTED} WHERE d.id {IN_LIST}", [to_list(document_ids)], StoredDocument)
     return {document.id: document for document in found}
 
 
@@ -199,7 +189,7 @@ def page_starts_of(db: Database, document_id: int) -> list[int]:
 
 def put_page_starts(db: Database, document_id: int, starts: Sequence[int]) -> None:
     """Write where the pages of the original begin."""
-    update(db, "documents", document_id, {"page_starts": to_json(starts)})
+    db.update("documents", document_id, {"page_starts": to_json(starts)})
 
 
 def record_of(db: Database, document_id: int) -> RecordKind | None:
@@ -211,7 +201,7 @@ def record_of(db: Database, document_id: int) -> RecordKind | None:
 
 def put_record(db: Database, document_id: int, record: RecordKind | None) -> None:
     """Write what kind of record the text of a document shows it to be."""
-    update(db, "documents", document_id, {"found_record": record})
+    db.update("documents", document_id, {"found_record": record})
 
 
 def without_pages(db: Database) -> list[int]:
@@ -222,7 +212,7 @@ def without_pages(db: Database) -> list[int]:
 
 def newer_than(db: Database, document_id: int) -> StoredDocument | None:
     """Return the version that supersedes a document, or ``None``."""
-    return first(db, LISTED + "WHERE d.supersedes = ? ORDER BY d.id LIMIT 1", [document_id], StoredDocument)
+    return db.first(LISTED + "WHERE d.supersedes = ? ORDER BY d.id LIMIT 1", [document_id], StoredDocument)
 
 
 def versions_before(db: Database, document_id: int) -> list[int]:
@@ -246,7 +236,7 @@ def newest_version(db: Database, document_id: int) -> int:
         )
         SELECT max(id) FROM later
     """
-    return number(db, sql, [document_id])
+    return db.number(sql, [document_id])
 
 
 def original_of(db: Database, sha256: str) -> bytes:
@@ -262,7 +252,7 @@ def every(db: Database, *, limit: int = -1, offset: int = 0) -> Iterator[StoredD
     """Give the documents, dated ones first by date, then in order of intake."""
     date = "coalesce(d.picked_date, d.date_value)"
     order = f"ORDER BY {date} IS NULL, {date}, d.id LIMIT ? OFFSET ?"
-    return stream(db, LISTED + order, [limit, offset], StoredDocument)
+    return db.stream(LISTED + order, [limit, offset], StoredDocument)
 
 
 def replaced(db: Database, document_ids: Iterable[int]) -> dict[int, int]:
@@ -273,7 +263,7 @@ def replaced(db: Database, document_ids: Iterable[int]) -> dict[int, int]:
 
 def count(db: Database) -> int:
     """Return how many documents there are."""
-    return number(db, "SELECT count(*) FROM documents")
+    return db.number("SELECT count(*) FROM documents")
 
 
 def ids(db: Database) -> list[int]:
@@ -283,12 +273,12 @@ def ids(db: Database) -> list[int]:
 
 def dates_of(db: Database, document_id: int) -> list[LedgerEntry]:
     """Return the date ledger of a document in order of the text, metadata first."""
-    return select(db, "SELECT * FROM dates WHERE document_id = ? ORDER BY start, id", [document_id], LedgerEntry)
+    return db.select("SELECT * FROM dates WHERE document_id = ? ORDER BY start, id", [document_id], LedgerEntry)
 
 
 def facts_of(db: Database, document_id: int) -> list[StoredFact]:
     """Return what a document says of itself, of each fact what counts first."""
-    return select(db, "SELECT * FROM facts WHERE document_id = ? ORDER BY id", [document_id], StoredFact)
+    return db.select("SELECT * FROM facts WHERE document_id = ? ORDER BY id", [document_id], StoredFact)
 
 
 def picked_facts(db: Database, document_id: int) -> dict[FactName, str | None]:
@@ -300,12 +290,12 @@ def picked_facts(db: Database, document_id: int) -> dict[FactName, str | None]:
 
 def pick_fact(db: Database, document_id: int, name: FactName, value: str | None) -> None:
     """Record what a person entered, or take it back with ``None``; a blank says that the document has none."""
-    update(db, "documents", document_id, {f"picked_{name}": value})
+    db.update("documents", document_id, {f"picked_{name}": value})
 
 
 def pick_date(db: Database, document_id: int, value: str | None) -> None:
     """Record the date a person picked (ISO 8601), or take the pick back with ``None``."""
-    update(db, "documents", document_id, {"picked_date": value})
+    db.update("documents", document_id, {"picked_date": value})
 
 
 def publishers_called(db: Database, name: str) -> list[str]:
@@ -324,30 +314,25 @@ def titled(db: Database, words: str, *, limit: int) -> list[Name]:
     given = unmarked(words).split()
     having = " AND ".join("instr(unmarked(coalesce(d.title, d.name)), ?) > 0" for _ in given)
     sql = f"SELECT d.id, coalesce(d.title, d.name) AS name FROM documents d WHERE {having} ORDER BY d.id DESC LIMIT ?"
-    return select(db, sql, [*given, limit], Name) if given else []
+    return db.select(sql, [*given, limit], Name) if given else []
 
 
 def undecided_dates(db: Database, *, limit: int = -1) -> list[StoredDocument]:
     """Return the documents whose date is open, for a person to decide."""
     sql = LISTED + "WHERE d.picked_date IS NULL AND d.date_value IS NULL ORDER BY d.id LIMIT ?"
-    return select(db, sql, [limit], StoredDocument)
-
-
-def undecided_dates_count(db: Database) -> int:
-    """Return how many documents have an open date."""
-    return number(db, "SELECT count(*) FROM documents WHERE picked_date IS NULL AND date_value IS NULL")
+    return db.select(sql, [limit], StoredDocument)
 
 
 def totals(db: Database) -> Totals:
     """Return how many documents, claims, speakers and threads there are, each counted along an index."""
     return Totals(
         documents=count(db),
-        claims=number(db, "SELECT count(*) FROM claims")
-        - number(db, "SELECT count(*) FROM claims WHERE NOT (found OR touched)"),
-        speakers=number(
-            db, "SELECT count(DISTINCT speaker_id) FROM claims WHERE speaker_id IS NOT NULL AND (found OR touched)"
+        claims=db.number("SELECT count(*) FROM claims")
+        - db.number("SELECT count(*) FROM claims WHERE NOT (found OR touched)"),
+        speakers=db.number(
+            "SELECT count(DISTINCT speaker_id) FROM claims WHERE speaker_id IS NOT NULL AND (found OR touched)"
         ),
-        threads=number(db, "SELECT count(*) FROM threads WHERE claims > 0"),
+        threads=db.number("SELECT count(*) FROM threads WHERE claims > 0"),
     )
 
 
@@ -381,24 +366,24 @@ def add_capture(db: Database, capture: Capture) -> int:
     """Store one capture, whose own ``id`` is passed over; return the id that it was given."""
     columns = asdict(capture)
     del columns["id"]
-    return insert(db, "captures", columns)
+    return db.insert("captures", columns)
 
 
 def newest_capture(db: Database, address: str, final_address: str | None = None) -> Capture | None:
     """Return the last capture of what stands at an address, or of what it led to; ``None`` where there is none."""
     sql = f"SELECT * FROM captures WHERE {_AT} ORDER BY id DESC LIMIT 1"
-    return first(db, sql, {"address": address, "final_address": final_address}, Capture)
+    return db.first(sql, {"address": address, "final_address": final_address}, Capture)
 
 
 def newest_captured_document(db: Database, address: str, final_address: str) -> int | None:
     """Return the newest document that was fetched from an address, also where the page went back to an earlier one."""
     sql = f"SELECT max(document_id) FROM captures WHERE {_AT}"
-    return number(db, sql, {"address": address, "final_address": final_address}) or None
+    return db.number(sql, {"address": address, "final_address": final_address}) or None
 
 
 def captures_of(db: Database, document_id: int) -> list[Capture]:
     """Return the captures of a document, the first one first."""
-    return select(db, "SELECT * FROM captures WHERE document_id = ? ORDER BY id", [document_id], Capture)
+    return db.select("SELECT * FROM captures WHERE document_id = ? ORDER BY id", [document_id], Capture)
 
 
 _TOLD_OF_SPEECH: Final = (
@@ -409,7 +394,7 @@ _TOLD_OF_SPEECH: Final = (
 
 def put_speeches(db: Database, document_id: int, speeches: Sequence[Speech]) -> None:
     """Store the speeches of a document that has none so far."""
-    insert_dicts(db, "speeches", [{"document_id": document_id, **speech_row(speech)} for speech in speeches])
+    db.insert_dicts("speeches", [{"document_id": document_id, **speech_row(speech)} for speech in speeches])
 
 
 def speech_row(speech: Speech) -> Columns:
@@ -430,7 +415,7 @@ def speech_row(speech: Speech) -> Columns:
 def name_columns(db: Database, headers: Sequence[str], columns: Mapping[str, str]) -> None:
     """Keep which column holds what, for tables with these headers."""
     row = (to_json(headers), to_json(columns))
-    replace_rows(db, "named_columns", ("headers",), ("headers", "columns"), [row])
+    db.replace_rows("named_columns", ("headers",), ("headers", "columns"), [row])
 
 
 def named_columns(db: Database, headers: Sequence[str]) -> dict[str, str]:
@@ -442,7 +427,7 @@ def named_columns(db: Database, headers: Sequence[str]) -> dict[str, str]:
 def name_people(db: Database, corpus: str, people: Mapping[str, str]) -> None:
     """Keep the names of those whom the debates of a corpus name by ids."""
     rows = [(corpus, member_id, name) for member_id, name in people.items()]
-    replace_rows(db, "record_people", ("corpus", "member_id"), ("corpus", "member_id", "name"), rows)
+    db.replace_rows("record_people", ("corpus", "member_id"), ("corpus", "member_id", "name"), rows)
 
 
 def named_people(db: Database, corpus: str) -> dict[str, str]:
@@ -452,7 +437,7 @@ def named_people(db: Database, corpus: str) -> dict[str, str]:
 
 def speeches_of(db: Database, document_id: int) -> tuple[Speech, ...]:
     """Return the speeches of a document in order of its text, none where its format does not say who speaks."""
-    found = select(db, "SELECT * FROM speeches WHERE document_id = ? ORDER BY start", [document_id])
+    found = db.select("SELECT * FROM speeches WHERE document_id = ? ORDER BY start", [document_id])
     return tuple(map(_speech, found))
 
 
@@ -466,7 +451,7 @@ def speeches_at(db: Database, document_id: int, places: Collection[int]) -> dict
             (SELECT max(start) FROM speeches WHERE document_id = ? AND start <= ?), 0
         ) ORDER BY start
     """
-    found = select(db, sql, [document_id, max(places), document_id, min(places)], StoredSpeech)
+    found = db.select(sql, [document_id, max(places), document_id, min(places)], StoredSpeech)
     before = {place: bisect_right(found, place, key=lambda speech: speech.start) - 1 for place in places}
     return {place: found[at] for place, at in before.items() if at >= 0 and place < found[at].end}
 
@@ -479,7 +464,7 @@ def fact_checks(db: Database, claim_ids: Collection[int]) -> dict[int, FactCheck
           ON s.document_id = c.document_id AND s.start <= c.start AND c.start < s."end"
         WHERE c.id {IN_LIST} AND s.rating IS NOT NULL ORDER BY c.id
     """
-    return {row.claim_id: row for row in select(db, sql, [to_list(claim_ids)], FactCheck)}
+    return {row.claim_id: row for row in db.select(sql, [to_list(claim_ids)], FactCheck)}
 
 
 def speech_times(db: Database, document_id: int, start: int, end: int) -> list[tuple[int, str]]:

@@ -12,15 +12,7 @@ from tracker.db.documents import COLUMNS_READ
 from tracker.db.rows import (
     Columns,
     Database,
-    change,
-    delete,
-    first,
-    insert,
-    insert_dicts,
-    number,
-    select,
     to_json,
-    update,
 )
 from tracker.models.claims import ClaimToPlace, EarlierDecision
 from tracker.models.documents import EarlierText
@@ -34,7 +26,7 @@ ReadRows = Mapping[str, Sequence[Columns]]
 
 def facts_of(db: Database, document_id: int) -> Columns:
     """Return what the present reading tells of a document, as columns."""
-    found = first(db, f"SELECT {', '.join(COLUMNS_READ)} FROM documents WHERE id = ?", [document_id])
+    found = db.first(f"SELECT {', '.join(COLUMNS_READ)} FROM documents WHERE id = ?", [document_id])
     assert found is not None
     return found
 
@@ -45,9 +37,7 @@ def rows_of(db: Database, document_id: int) -> ReadRows:
     for table in TABLES:
         columns = ", ".join(f'"{name}"' for name in db.columns(table) if name not in ("id", "document_id"))
         order = "start" if table == "speeches" else "id"
-        found[table] = select(
-            db, f"SELECT {columns} FROM {table} WHERE document_id = ? ORDER BY {order}", [document_id]
-        )
+        found[table] = db.select(f"SELECT {columns} FROM {table} WHERE document_id = ? ORDER BY {order}", [document_id])
     return found
 
 
@@ -62,15 +52,15 @@ def keep(db: Database, document_id: int, *, event_id: int, at: str) -> int:
         "event_id": event_id,
         "at": at,
     }
-    return insert(db, "earlier_texts", values)
+    return db.insert("earlier_texts", values)
 
 
 def renew(db: Database, document_id: int, text: str, facts: Columns, rows: ReadRows) -> None:
     """Write another text of a document with its facts and rows; its attributions are to be written again."""
-    update(db, "documents", document_id, {"text": text, **facts})
+    db.update("documents", document_id, {"text": text, **facts})
     for table in TABLES:
-        delete(db, table, "document_id = ?", [document_id])
-        insert_dicts(db, table, [{"document_id": document_id, **row} for row in rows[table]])
+        db.delete(table, "document_id = ?", [document_id])
+        db.insert_dicts(table, [{"document_id": document_id, **row} for row in rows[table]])
     drop_attributions(db, "document_id = ?", [document_id])
 
 
@@ -82,41 +72,41 @@ def stored(earlier_text: EarlierText) -> tuple[Columns, ReadRows]:
 
 def get(db: Database, earlier_text_id: int) -> EarlierText | None:
     """Return an earlier text, or ``None``."""
-    return first(db, "SELECT * FROM earlier_texts WHERE id = ?", [earlier_text_id], EarlierText)
+    return db.first("SELECT * FROM earlier_texts WHERE id = ?", [earlier_text_id], EarlierText)
 
 
 def of_document(db: Database, document_id: int) -> list[EarlierText]:
     """Return the earlier texts of a document, the oldest first."""
-    return select(db, "SELECT * FROM earlier_texts WHERE document_id = ? ORDER BY id", [document_id], EarlierText)
+    return db.select("SELECT * FROM earlier_texts WHERE document_id = ? ORDER BY id", [document_id], EarlierText)
 
 
 def replaced_after(db: Database, document_id: int, event_id: int) -> EarlierText | None:
     """Return the text that was in force at an event, ``None`` where that is the present one."""
     sql = "SELECT * FROM earlier_texts WHERE document_id = ? AND event_id > ? ORDER BY id LIMIT 1"
-    return first(db, sql, [document_id, event_id], EarlierText)
+    return db.first(sql, [document_id, event_id], EarlierText)
 
 
 def of_claim(db: Database, claim_id: int) -> EarlierText | None:
     """Return the earlier text that a claim stands in, ``None`` where it stands in the present text."""
     sql = "SELECT r.* FROM claims c JOIN earlier_texts r ON r.id = c.earlier_text_id WHERE c.id = ?"
-    return first(db, sql, [claim_id], EarlierText)
+    return db.first(sql, [claim_id], EarlierText)
 
 
 def to_place(db: Database, document_id: int) -> list[ClaimToPlace]:
     """Return all claims of a document, also those that are not live, in order of their numbers."""
     columns = """id, start, "end", text, found_start, found_end, found OR found_though_rejected AS found, touched,
         hand_made, span_picked, judgement, earlier_text_id, stance"""
-    return select(db, f"SELECT {columns} FROM claims WHERE document_id = ? ORDER BY id", [document_id], ClaimToPlace)
+    return db.select(f"SELECT {columns} FROM claims WHERE document_id = ? ORDER BY id", [document_id], ClaimToPlace)
 
 
 def put_place(db: Database, claim_id: int, values: Columns) -> None:
     """Write where a claim stands."""
-    update(db, "claims", claim_id, values)
+    db.update("claims", claim_id, values)
 
 
 def shift_quantities(db: Database, claim_id: int, by: int) -> None:
     """Move the places of a claim's figures with its words."""
-    change(db, "quantities", 'start = start + ?, "end" = "end" + ?', [by, by], "claim_id = ?", [claim_id])
+    db.change("quantities", 'start = start + ?, "end" = "end" + ?', [by, by], "claim_id = ?", [claim_id])
 
 
 def retire(db: Database, document_id: int, start: int, end: int) -> dict[int, str]:
@@ -127,7 +117,7 @@ def retire(db: Database, document_id: int, start: int, end: int) -> dict[int, st
     """
     held = dict(db.execute(sql, [document_id, start, end]).fetchall())
     for claim_id in held:
-        update(db, "claims", claim_id, {"found": 0})
+        db.update("claims", claim_id, {"found": 0})
     return held
 
 
@@ -148,13 +138,7 @@ def earlier(db: Database, narrowed: Narrowed) -> list[EarlierDecision]:
     sql = (
         f"SELECT e.* FROM earlier_decisions e JOIN claims c ON c.id = e.claim_id WHERE {_WAITING}{where} ORDER BY 1, 2"
     )
-    return select(db, sql, values, EarlierDecision)
-
-
-def waiting_count(db: Database) -> int:
-    """Return how many of both wait."""
-    lost_ones = number(db, f"SELECT count(*) FROM claims c WHERE {_LOST}")
-    return lost_ones + number(db, f"SELECT count(*) FROM earlier_decisions e WHERE {_WAITING}")
+    return db.select(sql, values, EarlierDecision)
 
 
 def _narrowed(narrowed: Narrowed) -> tuple[str, list[Any]]:
@@ -200,17 +184,17 @@ def answered(db: Database, claim_ids: Iterable[int]) -> set[int]:
 
 def propose(db: Database, claim_id: int, document_id: int, start: int, end: int) -> None:
     """Let what was decided on a claim wait for a later version, in place of an earlier proposal."""
-    delete(db, "earlier_decisions", "claim_id = ? AND answer IS NULL", [claim_id])
+    db.delete("earlier_decisions", "claim_id = ? AND answer IS NULL", [claim_id])
     values = {"claim_id": claim_id, "document_id": document_id, "start": start, "end": end}
-    insert_dicts(db, "earlier_decisions", [values])
+    db.insert_dicts("earlier_decisions", [values])
 
 
 def proposal(db: Database, claim_id: int, document_id: int) -> EarlierDecision | None:
     """Return what waits, or waited, for a later version, or ``None``."""
     sql = "SELECT * FROM earlier_decisions WHERE claim_id = ? AND document_id = ?"
-    return first(db, sql, [claim_id, document_id], EarlierDecision)
+    return db.first(sql, [claim_id, document_id], EarlierDecision)
 
 
 def answer(db: Database, claim_id: int, document_id: int, value: str | None) -> None:
     """Record what a person answered to a proposal, ``None`` where it waits again."""
-    change(db, "earlier_decisions", "answer = ?", [value], "claim_id = ? AND document_id = ?", [claim_id, document_id])
+    db.change("earlier_decisions", "answer = ?", [value], "claim_id = ? AND document_id = ?", [claim_id, document_id])

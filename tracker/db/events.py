@@ -10,17 +10,8 @@ from tracker.db.relations import SURE
 from tracker.db.rows import (
     IN_LIST,
     Database,
-    delete,
-    first,
-    insert,
-    insert_rows,
-    number,
-    replace_rows,
-    select,
-    stream,
     to_json,
     to_list,
-    update,
 )
 from tracker.models.documents import CitationForm
 from tracker.models.events import (
@@ -64,7 +55,7 @@ def record(
     content = content_of(before, parts)
     chain = chained(last_chain or "", told, content)
     columns = ("id", "at", "who", "kind", "noun", "noun_id", "undoes", "old", "new", "content", "chain")
-    return insert(db, "events", dict(zip(columns, (*told, before, parts, content, chain), strict=True)))
+    return db.insert("events", dict(zip(columns, (*told, before, parts, content, chain), strict=True)))
 
 
 def content_of(old: str, new: str) -> str:
@@ -99,29 +90,29 @@ def broken_chain(db: Database) -> list[tuple[int, str]]:
 
 def get(db: Database, event_id: int) -> Event | None:
     """Return one event with the id of the event that undid it, or ``None``."""
-    return first(db, LISTED + "WHERE e.id = ?", [event_id], Event)
+    return db.first(LISTED + "WHERE e.id = ?", [event_id], Event)
 
 
 def latest(db: Database, limit: int, offset: int = 0) -> list[Event]:
     """Return the newest events first."""
-    return select(db, LISTED + "ORDER BY e.id DESC LIMIT ? OFFSET ?", [limit, offset], Event)
+    return db.select(LISTED + "ORDER BY e.id DESC LIMIT ? OFFSET ?", [limit, offset], Event)
 
 
 def every(db: Database, *, limit: int = -1, offset: int = 0) -> Iterator[Event]:
     """Give the events in the order they happened."""
-    return stream(db, LISTED + "ORDER BY e.id LIMIT ? OFFSET ?", [limit, offset], Event)
+    return db.stream(LISTED + "ORDER BY e.id LIMIT ? OFFSET ?", [limit, offset], Event)
 
 
 def count(db: Database) -> int:
     """Return how many events there are."""
-    return number(db, "SELECT count(*) FROM events")
+    return db.number("SELECT count(*) FROM events")
 
 
 def about(db: Database, noun: str, noun_id: int) -> list[Event]:
     """Return the events of one thing, newest first; those of a speaker with those of who was merged into it."""
     one = "SELECT ? UNION ALL SELECT id FROM speakers WHERE ? = 'speaker' AND merged_into = ?"
     sql = f"{LISTED} WHERE e.noun = ? AND e.noun_id IN ({one}) ORDER BY e.id DESC"
-    return select(db, sql, [noun, noun_id, noun, noun_id], Event)
+    return db.select(sql, [noun, noun_id, noun, noun_id], Event)
 
 
 def decisions_on(db: Database, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], int]:
@@ -141,12 +132,12 @@ def decisions_on(db: Database, pairs: Collection[tuple[int, int]]) -> dict[tuple
 def later_of_kinds(db: Database, event: Event, kinds: Iterable[EventKind]) -> list[Event]:
     """Return the later events of some kinds that concern the same row and still stand."""
     sql = f"{LISTED} WHERE e.id > ? AND e.noun = ? AND e.noun_id = ? AND e.kind {IN_LIST} AND u.id IS NULL"
-    return select(db, sql, [event.id, event.noun, event.noun_id, to_list(kinds)], Event)
+    return db.select(sql, [event.id, event.noun, event.noun_id, to_list(kinds)], Event)
 
 
 def next_id(db: Database) -> int:
     """Return the number the next event gets; to be asked inside a transaction, where nobody else can take it."""
-    row = first(db, "SELECT seq FROM sqlite_sequence WHERE name = 'events'")
+    row = db.first("SELECT seq FROM sqlite_sequence WHERE name = 'events'")
     return int(row["seq"]) + 1 if row else 1
 
 
@@ -155,8 +146,7 @@ def of_batch(db: Database, batch: int) -> list[Event]:
 
     Between them may stand what became of threads.
     """
-    return select(
-        db,
+    return db.select(
         LISTED
         + """
         WHERE e.id >= ? AND json_extract(e.new, '$.batch') = ? AND e.undoes IS NULL AND e.id < coalesce(
@@ -180,17 +170,17 @@ def add_note(
 ) -> int:
     """Store a Markdown note, or with ``replaces`` a new version of one; return its id."""
     values = {"noun": noun, "noun_id": noun_id, "markdown": markdown, "who": who, "at": at, "replaces": replaces}
-    return insert(db, "notes", values)
+    return db.insert("notes", values)
 
 
 def note(db: Database, note_id: int) -> Note | None:
     """Return one note, in whichever version, or ``None``."""
-    return first(db, "SELECT * FROM notes WHERE id = ?", [note_id], Note)
+    return db.first("SELECT * FROM notes WHERE id = ?", [note_id], Note)
 
 
 def note_stands(db: Database, note_id: int) -> bool:
     """Whether this version of a note stands."""
-    return number(db, f"SELECT count(*) FROM notes n WHERE n.id = ? AND {STANDING_NOTE}", [note_id]) > 0
+    return db.number(f"SELECT count(*) FROM notes n WHERE n.id = ? AND {STANDING_NOTE}", [note_id]) > 0
 
 
 def versions_of(db: Database, note_id: int) -> list[Note]:
@@ -205,7 +195,7 @@ def versions_of(db: Database, note_id: int) -> list[Note]:
         )
         SELECT * FROM notes WHERE id IN (SELECT id FROM forth) ORDER BY id
     """
-    return select(db, sql, [note_id], Note)
+    return db.select(sql, [note_id], Note)
 
 
 _WITHDRAWN: Final = {
@@ -219,13 +209,12 @@ _WITHDRAWN: Final = {
 def set_withdrawn(db: Database, noun: str, row_id: int, withdrawn: bool) -> None:
     """Take back what was decided, written or kept, or let it stand again; its row is kept in its place."""
     table, column = _WITHDRAWN[noun]
-    update(db, table, row_id, {column: int(withdrawn)})
+    db.update(table, row_id, {column: int(withdrawn)})
 
 
 def notes_about(db: Database, noun: str, noun_id: int) -> list[Note]:
     """Return the notes that stand, oldest first, each in its latest version; ``replaces`` says that it was edited."""
-    return select(
-        db,
+    return db.select(
         f"SELECT n.* FROM notes n WHERE n.noun = ? AND n.noun_id = ? AND {STANDING_NOTE} ORDER BY n.id",
         [noun, noun_id],
         Note,
@@ -236,7 +225,7 @@ def notes_about_several(db: Database, noun: str, noun_ids: Iterable[int]) -> dic
     """Return what ``notes_about`` does for several of a noun, by their ids; those without notes are left out."""
     sql = f"SELECT n.* FROM notes n WHERE n.noun = ? AND n.noun_id {IN_LIST} AND {STANDING_NOTE} ORDER BY n.id"
     found: dict[int, list[Note]] = {}
-    for note in select(db, sql, [noun, to_list(noun_ids)], Note):
+    for note in db.select(sql, [noun, to_list(noun_ids)], Note):
         found.setdefault(note.noun_id, []).append(note)
     return found
 
@@ -247,7 +236,7 @@ COUNTED_TO = 1_000
 
 def visit(db: Database, who: str) -> Visit | None:
     """Return how far a reader has seen, or ``None`` for one who has never marked it."""
-    return first(db, "SELECT event_id, claim_id, thread_id, at FROM visits WHERE who = ?", [who], Visit)
+    return db.first("SELECT event_id, claim_id, thread_id, at FROM visits WHERE who = ?", [who], Visit)
 
 
 def now_at(db: Database) -> Visit:
@@ -260,14 +249,14 @@ def now_at(db: Database) -> Visit:
 def put_visit(db: Database, who: str, seen: Visit) -> None:
     """Write how far a reader has seen."""
     row = (who, seen.at, seen.event_id, seen.claim_id, seen.thread_id)
-    replace_rows(db, "visits", ("who",), ("who", "at", "event_id", "claim_id", "thread_id"), [row])
+    db.replace_rows("visits", ("who",), ("who", "at", "event_id", "claim_id", "thread_id"), [row])
 
 
 def counts_since(db: Database, seen: Visit) -> Arrivals:
     """Return how many claims, threads and waiting matches came since, each counted to ``COUNTED_TO`` at most."""
 
     def count(sql: str, since: int) -> int:
-        return number(db, f"SELECT count(*) FROM ({sql} LIMIT {COUNTED_TO})", [since])
+        return db.number(f"SELECT count(*) FROM ({sql} LIMIT {COUNTED_TO})", [since])
 
     return Arrivals(
         claims=count("SELECT 1 FROM claims WHERE id > ? AND (found OR touched)", seen.claim_id),
@@ -285,13 +274,12 @@ def counts_since(db: Database, seen: Visit) -> Arrivals:
 def events_since(db: Database, event_id: int, *, who: str, limit: int) -> list[Event]:
     """Return the newest events since one that are somebody else's."""
     sql = f"{LISTED} WHERE e.id > ? AND e.who != ? ORDER BY e.id DESC LIMIT ?"
-    return select(db, sql, [event_id, who, limit], Event)
+    return db.select(sql, [event_id, who, limit], Event)
 
 
 def last_of(db: Database, who: str, kinds: Iterable[EventKind], *, limit: int) -> Event | None:
     """Return a reader's latest decision of these kinds that stands, looked for among the newest ``limit`` events."""
-    return first(
-        db,
+    return db.first(
         f"""
         SELECT * FROM ({LISTED} ORDER BY e.id DESC LIMIT ?)
         WHERE who = ? AND undone_by IS NULL AND kind {IN_LIST}
@@ -323,21 +311,20 @@ BROKEN = """
 
 def write_links(db: Database, holder: str, holder_id: int, links: Iterable[tuple[str, int]]) -> None:
     """Write what a note or a topic's description links to, in place of what stood there."""
-    delete(db, "note_links", "holder = ? AND holder_id = ?", [holder, holder_id])
+    db.delete("note_links", "holder = ? AND holder_id = ?", [holder, holder_id])
     rows = ((holder, holder_id, noun, noun_id) for noun, noun_id in links)
-    insert_rows(db, "note_links", ("holder", "holder_id", "noun", "noun_id"), rows, "ON CONFLICT DO NOTHING")
+    db.insert_rows("note_links", ("holder", "holder_id", "noun", "noun_id"), rows, "ON CONFLICT DO NOTHING")
 
 
 def links_of(db: Database, holder: str, holder_ids: Iterable[int]) -> list[NoteLink]:
     """Return what notes, or the descriptions of topics, link to, each once."""
     sql = f"SELECT DISTINCT noun, noun_id FROM note_links WHERE holder = ? AND holder_id {IN_LIST}"
-    return select(db, sql, [holder, to_list(holder_ids)], NoteLink)
+    return db.select(sql, [holder, to_list(holder_ids)], NoteLink)
 
 
 def broken_links(db: Database, *, limit: int = -1) -> list[BrokenLink]:
     """Return the links that lead to nothing now."""
-    return select(
-        db,
+    return db.select(
         "SELECT l.holder, l.holder_id, l.noun, l.noun_id, coalesce(n.noun, 'topic') AS on_noun,"
         f" coalesce(n.noun_id, t.id) AS on_id {BROKEN} ORDER BY l.holder, l.holder_id, l.noun, l.noun_id LIMIT ?",
         [limit],
@@ -347,8 +334,7 @@ def broken_links(db: Database, *, limit: int = -1) -> list[BrokenLink]:
 
 def linked_from(db: Database, noun: str, noun_id: int) -> list[LinkedFrom]:
     """Return where a claim, thread or document is linked from, by what stands."""
-    return select(
-        db,
+    return db.select(
         """
         SELECT coalesce(n.noun, 'topic') AS on_noun, coalesce(n.noun_id, t.id) AS on_id, n.id AS note_id
         FROM note_links l
@@ -370,13 +356,13 @@ def ignored(db: Database, words: Iterable[str]) -> list[Ignored]:
         SELECT id, words, finding, reason, who, at FROM ignored_findings
         WHERE NOT withdrawn AND words {IN_LIST} ORDER BY id
     """
-    return select(db, sql, [to_list(words)], Ignored)
+    return db.select(sql, [to_list(words)], Ignored)
 
 
 def add_ignored(db: Database, *, words: str, finding: str, reason: str, who: str, at: str) -> int:
     """Store that a finding on these words is ignored; return its number."""
     values = {"words": words, "finding": finding, "reason": reason, "who": who, "at": at}
-    return insert(db, "ignored_findings", values)
+    return db.insert("ignored_findings", values)
 
 
 TOKENS = "SELECT id, holder, scope, made_at, expires_at, used_at, ended_at FROM tokens"
@@ -385,32 +371,32 @@ TOKENS = "SELECT id, holder, scope, made_at, expires_at, used_at, ended_at FROM 
 def add_token(db: Database, *, holder: str, scope: str, expires_at: str | None, sha256: str, at: str) -> int:
     """Store a token's hash and return its number."""
     row = {"holder": holder, "scope": scope, "expires_at": expires_at, "sha256": sha256, "made_at": at}
-    return insert(db, "tokens", row)
+    return db.insert("tokens", row)
 
 
 def token(db: Database, token_id: int) -> ApiToken | None:
     """Return one token, or ``None``."""
-    return first(db, f"{TOKENS} WHERE id = ?", [token_id], ApiToken)
+    return db.first(f"{TOKENS} WHERE id = ?", [token_id], ApiToken)
 
 
 def token_of_hash(db: Database, sha256: str) -> ApiToken | None:
     """Return the token with this hash, in force or not, or ``None``."""
-    return first(db, f"{TOKENS} WHERE sha256 = ?", [sha256], ApiToken)
+    return db.first(f"{TOKENS} WHERE sha256 = ?", [sha256], ApiToken)
 
 
 def use_token(db: Database, token_id: int, at: str) -> None:
     """Note when a token was used last."""
-    update(db, "tokens", token_id, {"used_at": at})
+    db.update("tokens", token_id, {"used_at": at})
 
 
 def end_token(db: Database, token_id: int, at: str) -> None:
     """End a token."""
-    update(db, "tokens", token_id, {"ended_at": at})
+    db.update("tokens", token_id, {"ended_at": at})
 
 
 def tokens(db: Database) -> list[ApiToken]:
     """Return all tokens, the newest first."""
-    return select(db, f"{TOKENS} ORDER BY id DESC", (), ApiToken)
+    return db.select(f"{TOKENS} ORDER BY id DESC", (), ApiToken)
 
 
 _FORM_COLUMNS = "id, key, name, line, csl, removed"
@@ -418,22 +404,22 @@ _FORM_COLUMNS = "id, key, name, line, csl, removed"
 
 def citation_forms(db: Database) -> list[CitationForm]:
     """Return the forms that are offered, by name."""
-    return select(
-        db, f"SELECT {_FORM_COLUMNS} FROM citation_forms WHERE NOT removed ORDER BY name, id", (), CitationForm
+    return db.select(
+        f"SELECT {_FORM_COLUMNS} FROM citation_forms WHERE NOT removed ORDER BY name, id", (), CitationForm
     )
 
 
 def citation_form(db: Database, form_id: int) -> CitationForm | None:
     """Return one form, or ``None``; also a removed one."""
-    return first(db, f"SELECT {_FORM_COLUMNS} FROM citation_forms WHERE id = ?", [form_id], CitationForm)
+    return db.first(f"SELECT {_FORM_COLUMNS} FROM citation_forms WHERE id = ?", [form_id], CitationForm)
 
 
 def add_citation_form(db: Database, key: str, name: str, *, line: str | None = None, csl: str | None = None) -> int:
     """Store a form and return its number."""
-    return insert(db, "citation_forms", {"key": key, "name": name, "line": line, "csl": csl})
+    return db.insert("citation_forms", {"key": key, "name": name, "line": line, "csl": csl})
 
 
 def notes_streamed(db: Database) -> Iterator[ExportedNote]:
     """Give the notes that stand, oldest first."""
     sql = "SELECT id, noun, noun_id, markdown, who, at FROM notes WHERE NOT withdrawn ORDER BY id"
-    return stream(db, sql, (), ExportedNote)
+    return db.stream(sql, (), ExportedNote)

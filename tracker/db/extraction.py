@@ -19,16 +19,9 @@ from tracker.db.rows import (
     IN_LIST,
     Columns,
     Database,
-    change,
-    delete,
-    insert,
-    insert_dicts,
     quoted,
-    select,
     to_json,
     to_list,
-    update,
-    update_rows,
 )
 from tracker.models import Attribution, Claim, Quantity, Referent, Span
 from tracker.models.claims import HandMadeClaim
@@ -94,11 +87,11 @@ def replace_attributions(
         if row_id is None:
             new[attribution.id] = values
         else:
-            update(db, "attributions", row_id, values)
+            db.update("attributions", row_id, values)
             ids[attribution.id] = row_id
     if before:
         drop_attributions(db, f"id {IN_LIST}", [to_list(before.values())])
-    return ids | dict(zip(new, insert_dicts(db, "attributions", [*new.values()]), strict=True))
+    return ids | dict(zip(new, db.insert_dicts("attributions", [*new.values()]), strict=True))
 
 
 def replace_claims(
@@ -113,7 +106,7 @@ def replace_claims(
     Claims found again keep their ids; one that a person made by hand becomes one with the claim found at its place, and
     keeps its kind.
     """
-    stored = select(db, "SELECT * FROM claims WHERE document_id = ? AND earlier_text_id IS NULL", [document_id])
+    stored = db.select("SELECT * FROM claims WHERE document_id = ? AND earlier_text_id IS NULL", [document_id])
     before = {row["id"]: row for row in stored}
     identity = _same_claims(stored, [claim for claim, _ in claims])
     changed, kept, gone = list[int](), list[int](), list[int]()
@@ -150,13 +143,13 @@ def replace_claims(
             read = stored_claims.read_alone(claim.text, claim.start, claim.referents)
             new.append((found | dict(zip(("alone", "leaning"), read, strict=True)), claim))
             continue
-        update(db, "claims", old["id"], found)
+        db.update("claims", old["id"], found)
         same = all(found.get(key, old[key]) == old[key] for key in ("text", "stance", "kind", "speaker_id"))
         (kept if rejected or (same and old["found"]) else changed).append(old["id"])
         meant[old["id"]] = claim.referents
         if not old["span_picked"]:
             quantities[old["id"]] = claim.quantities
-    new_ids = insert_dicts(db, "claims", [found for found, _ in new])
+    new_ids = db.insert_dicts("claims", [found for found, _ in new])
     quantities |= {claim_id: claim.quantities for claim_id, (_, claim) in zip(new_ids, new, strict=True)}
     replace_quantities(db, quantities, new=new_ids)
     meant |= {claim_id: claim.referents for claim_id, (_, claim) in zip(new_ids, new, strict=True)}
@@ -164,7 +157,7 @@ def replace_claims(
     again = set(identity.values())
     for row in stored:
         if row["id"] not in again and (row["found"] or row["found_though_rejected"]):
-            update(db, "claims", row["id"], {"found": 0, "found_though_rejected": 0})
+            db.update("claims", row["id"], {"found": 0, "found_though_rejected": 0})
             gone += [row["id"]] if row["found"] else []
     return WrittenClaims(tuple(new_ids), tuple(changed), tuple(kept), tuple(gone))
 
@@ -202,12 +195,12 @@ def replace_quantities(
     old: dict[int, list[Columns]] = {claim_id: [] for claim_id in found}
     known = [claim_id for claim_id in found if claim_id not in new]
     sql = f"SELECT {quoted(_QUANTITY)} FROM quantities WHERE claim_id {IN_LIST} ORDER BY id"
-    for row in select(db, sql, [to_list(known)]) if known else ():
+    for row in db.select(sql, [to_list(known)]) if known else ():
         old[row["claim_id"]].append(row)
     changed = [claim_id for claim_id in found if found[claim_id] != old[claim_id]]
     if stale := [claim_id for claim_id in changed if old[claim_id]]:
-        delete(db, "quantities", f"claim_id {IN_LIST}", [to_list(stale)])
-    insert_dicts(db, "quantities", [row for claim_id in changed for row in found[claim_id]])
+        db.delete("quantities", f"claim_id {IN_LIST}", [to_list(stale)])
+    db.insert_dicts("quantities", [row for claim_id in changed for row in found[claim_id]])
 
 
 _QUANTITY: Final = (
@@ -235,7 +228,7 @@ def fill_measures(db: Database) -> None:
         "SELECT id, measured, owner, denominator, place FROM quantities WHERE measured IS NOT NULL AND measure IS NULL"
     )
     rows = [(number, measure(*parts)) for number, *parts in db.execute(sql).fetchall()]
-    update_rows(db, "quantities", ["measure"], rows)
+    db.update_rows("quantities", ["measure"], rows)
 
 
 def put(db: Database, claim_id: int | None, claim: HandMadeClaim, date: ClaimDate) -> int:
@@ -253,22 +246,22 @@ def put(db: Database, claim_id: int | None, claim: HandMadeClaim, date: ClaimDat
         "hand_made": 1,
     }
     if claim_id is None:
-        return insert(db, "claims", row)
-    update(db, "claims", claim_id, row | {"attribution_id": None, "label": None, "found_speaker_id": None})
+        return db.insert("claims", row)
+    db.update("claims", claim_id, row | {"attribution_id": None, "label": None, "found_speaker_id": None})
     return claim_id
 
 
 def take_back(db: Database, claim_id: int, *, found: bool) -> None:
     """Take back that a person made a claim; it stays on the pages only where the program finds it too."""
     values = {"hand_made": 0, "span_picked": 0, "speaker_picked": 0, "stance_picked": 0}
-    update(db, "claims", claim_id, values if found else values | {"touched": 0})
+    db.update("claims", claim_id, values if found else values | {"touched": 0})
 
 
 def put_dates(db: Database, document_id: int, date: ClaimDate) -> None:
     """Date the claims of a document that only a person made: the program reads no date of saying for them."""
     columns = _date_columns(date)
     marks = ", ".join(f"{name} = ?" for name in columns)
-    change(db, "claims", marks, [*columns.values()], "document_id = ? AND hand_made AND NOT found", [document_id])
+    db.change("claims", marks, [*columns.values()], "document_id = ? AND hand_made AND NOT found", [document_id])
 
 
 def _date_columns(date: ClaimDate) -> Columns:

@@ -16,13 +16,7 @@ from tracker.db.rows import (
     IN_LIST,
     Columns,
     Database,
-    first,
-    insert,
-    number,
-    select,
-    stream,
     to_list,
-    update_rows,
 )
 from tracker.models.claims import BLANK, STATED, Figure, FigureFacetValue, FigureFilters, FigureInPlace, Measure
 from tracker.text.quantities import PART, measure
@@ -110,10 +104,10 @@ def listed(db: Database, filters: FigureFilters, *, limit: int, offset: int = 0)
     if limit >= 0 and filters == FigureFilters(saying=filters.saying):
         ids = _by_date(db, where, values, limit, offset)
         sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE q.id {IN_LIST} ORDER BY {ORDER}"
-        return select(db, sql, [to_list(ids)], Figure)
+        return db.select(sql, [to_list(ids)], Figure)
     wanted = f"SELECT q.id {FROM} WHERE {where} ORDER BY {ORDER} LIMIT ? OFFSET ?"
     sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE q.id IN ({wanted}) ORDER BY {ORDER}"
-    return select(db, sql, [*values, limit, offset], Figure)
+    return db.select(sql, [*values, limit, offset], Figure)
 
 
 def _by_date(db: Database, where: str, values: list[Any], limit: int, offset: int) -> list[int]:
@@ -134,7 +128,7 @@ def _by_date(db: Database, where: str, values: list[Any], limit: int, offset: in
         return found
     dated = offset + len(found)
     if not found and offset:
-        dated = number(db, f"SELECT count(*) {FROM} WHERE {where} AND c.date IS NOT NULL", values)
+        dated = db.number(f"SELECT count(*) {FROM} WHERE {where} AND c.date IS NOT NULL", values)
     return found + ids("IS NULL", "c.document_id, c.start, q.start", limit - len(found), max(0, offset - dated))
 
 
@@ -142,19 +136,19 @@ def spread(db: Database, filters: FigureFilters, *, most: int) -> list[Figure]:
     """Return the figures a filter leaves in date order; of more than ``most``, as many taken evenly, ends included."""
     where, values = condition(filters)
     sql = f"SELECT {COLUMNS} {FROM} {NAMED} WHERE {{}} ORDER BY {ORDER} LIMIT ?"
-    found = select(db, sql.format(where), [*values, most + 1], Figure)
+    found = db.select(sql.format(where), [*values, most + 1], Figure)
     if len(found) <= most:
         return found
     ids = [row[0] for row in db.execute(f"SELECT q.id {FROM} WHERE {where} ORDER BY {ORDER}", values).fetchall()]
     step = (len(ids) - 1) / (most - 1)
     taken = to_list(ids[round(n * step)] for n in range(most))
-    return select(db, sql.format(f"q.id {IN_LIST}"), [taken, most], Figure)
+    return db.select(sql.format(f"q.id {IN_LIST}"), [taken, most], Figure)
 
 
 def counted(db: Database, filters: FigureFilters) -> int:
     """Return how many figures a filter leaves."""
     where, values = condition(filters)
-    return number(db, f"SELECT count(*) {_from(filters)} WHERE {where}", values)
+    return db.number(f"SELECT count(*) {_from(filters)} WHERE {where}", values)
 
 
 def at(db: Database, claim_id: int, place: int) -> Figure | None:
@@ -163,7 +157,7 @@ def at(db: Database, claim_id: int, place: int) -> Figure | None:
     A document never changes, so the place outlasts every reading anew.
     """
     sql = f'SELECT {COLUMNS} {FROM} {NAMED} WHERE q.claim_id = ? AND q.start <= ? AND q."end" > ? ORDER BY q.start DESC'
-    return first(db, sql, [claim_id, place, place], Figure)
+    return db.first(sql, [claim_id, place, place], Figure)
 
 
 def measures(db: Database, filters: FigureFilters, *, limit: int, offset: int = 0) -> list[Measure]:
@@ -187,14 +181,14 @@ def measures(db: Database, filters: FigureFilters, *, limit: int, offset: int = 
         JOIN claims c ON c.id = q.claim_id
         WHERE {where} GROUP BY q.measure, q.unit ORDER BY figures DESC, q.measure, q.unit
     """
-    return select(db, sql, [*values, limit, offset, *values], Measure)
+    return db.select(sql, [*values, limit, offset, *values], Measure)
 
 
 def measures_counted(db: Database, filters: FigureFilters) -> int:
     """Return how many measures the figures that a filter leaves are of."""
     where, values = condition(filters)
     grouped = f"SELECT 1 {_from(filters)} WHERE {where} AND q.measure IS NOT NULL GROUP BY q.measure, q.unit"
-    return number(db, f"SELECT count(*) FROM ({grouped})", values)
+    return db.number(f"SELECT count(*) FROM ({grouped})", values)
 
 
 def wordings(db: Database, filters: FigureFilters) -> list[str]:
@@ -253,7 +247,7 @@ def _speakers(db: Database, filters: FigureFilters, most: int) -> list[FigureFac
         SELECT s.id AS value, s.name, figures FROM counted JOIN speakers s ON s.id = speaker_id
         ORDER BY figures DESC, s.name
     """
-    return select(db, sql, [*values, most], FigureFacetValue)
+    return db.select(sql, [*values, most], FigureFacetValue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,8 +267,8 @@ class Decided:
 
 def decided(db: Database) -> Decided:
     """Return the decisions that stand."""
-    rows = select(
-        db, "SELECT measure, unit, claim_id, figure, counted_as FROM measure_decisions WHERE NOT withdrawn", []
+    rows = db.select(
+        "SELECT measure, unit, claim_id, figure, counted_as FROM measure_decisions WHERE NOT withdrawn", []
     )
     return Decided(
         {(row["measure"], row["unit"]): row["counted_as"] for row in rows if row["claim_id"] is None},
@@ -284,7 +278,7 @@ def decided(db: Database) -> Decided:
 
 def add_decision(db: Database, row: Columns) -> int:
     """Store a decision in place of an earlier one on the same; return its number."""
-    return insert(db, "measure_decisions", row)
+    return db.insert("measure_decisions", row)
 
 
 def standing_on(db: Database, claim_id: int, figure: str) -> int | None:
@@ -307,18 +301,18 @@ def refresh_counted(db: Database, unit: str, counted: str) -> None:
 def _refresh_measures(db: Database, where: str, values: list[object]) -> None:
     said = decided(db)
     changed = []
-    for row in select(db, f"SELECT * FROM quantities WHERE {where}", values):
+    for row in db.select(f"SELECT * FROM quantities WHERE {where}", values):
         own = measure(row["measured"], row["owner"], row["denominator"], row["place"])
         counted = said.of(row["claim_id"], row["text"], row["unit"], own)
         if counted != row["measure"]:
             changed.append((row["id"], counted))
-    update_rows(db, "quantities", ["measure"], changed)
+    db.update_rows("quantities", ["measure"], changed)
 
 
 def streamed(db: Database, filters: FigureFilters) -> Iterator[Figure]:
     """Give the figures a filter leaves in the order of their list."""
     where, values = condition(filters)
-    return stream(db, f"SELECT {COLUMNS} {FROM} {NAMED} WHERE {where} ORDER BY {ORDER}", values, Figure)
+    return db.stream(f"SELECT {COLUMNS} {FROM} {NAMED} WHERE {where} ORDER BY {ORDER}", values, Figure)
 
 
 def in_place(db: Database, filters: FigureFilters, *, limit: int = -1, offset: int = 0) -> Iterator[FigureInPlace]:
@@ -330,4 +324,4 @@ def in_place(db: Database, filters: FigureFilters, *, limit: int = -1, offset: i
         SELECT {COLUMNS}, {claim_lists.columns_in_place("q")} {FROM} {NAMED}
         WHERE q.id IN ({ids}) ORDER BY {order}
     """
-    return stream(db, sql, [*values, limit, offset], FigureInPlace)
+    return db.stream(sql, [*values, limit, offset], FigureInPlace)

@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from tracker.db.rows import IN_LIST, Database, delete, insert_rows, number, replace_rows, select, to_list
+from tracker.db.rows import IN_LIST, Database, to_list
 from tracker.models.documents import Copy
 
 Ints = npt.NDArray[np.int32]
@@ -94,8 +94,8 @@ class Parts:
             for row in self.rows(key, ints, part, held)
         )
         joined = f"CAST({self.column} || excluded.{self.column} AS BLOB)"
-        insert_rows(
-            db, self.table, ("id", self.column), rows, f"ON CONFLICT (id) DO UPDATE SET {self.column} = {joined}"
+        db.insert_rows(
+            self.table, ("id", self.column), rows, f"ON CONFLICT (id) DO UPDATE SET {self.column} = {joined}"
         )
 
     def rows(self, key: int, ints: Ints, part: int = 0, held: int = 0) -> Iterator[tuple[int, bytes]]:
@@ -183,7 +183,7 @@ def fill(db: Database, entries: Iterable[Entry]) -> None:
         owners.append(np.full(len(own), claim_id, INT))
     clear(db)
     rows = _rows(np.concatenate(keys), np.concatenate(owners)) if any(map(len, owners)) else iter(())
-    insert_rows(db, TABLE, ("id", "claims"), rows)
+    db.insert_rows(TABLE, ("id", "claims"), rows)
     db.execute("UPDATE key_totals SET claims = ?", (len(owners),))
 
 
@@ -225,22 +225,22 @@ def _rising(ids: Ints) -> Ints:
 
 def put_features(db: Database, packed: Iterable[tuple[int, bytes]]) -> None:
     """Store the features of some claims in place of what was stored of them."""
-    replace_rows(db, "claim_features", ("claim_id",), ("claim_id", "packed"), packed)
+    db.replace_rows("claim_features", ("claim_id",), ("claim_id", "packed"), packed)
 
 
 def put_readings(db: Database, lines: Iterable[tuple[int, str]]) -> None:
     """Store the readings of some claims, the lines of one text each, in place of what was stored of them."""
-    replace_rows(db, "claim_readings", ("claim_id",), ("claim_id", "lines"), lines)
+    db.replace_rows("claim_readings", ("claim_id",), ("claim_id", "lines"), lines)
 
 
 def drop_readings(db: Database, claim_ids: Collection[int]) -> None:
     """Forget the readings of claims that changed or are gone."""
-    delete(db, "claim_readings", f"claim_id {IN_LIST}", [to_list(claim_ids)])
+    db.delete("claim_readings", f"claim_id {IN_LIST}", [to_list(claim_ids)])
 
 
 def clear_readings(db: Database) -> None:
     """Forget all readings, before they are written afresh."""
-    delete(db, "claim_readings")
+    db.delete("claim_readings")
 
 
 def readings_of(db: Database, claim_ids: Collection[int]) -> dict[int, str]:
@@ -280,7 +280,7 @@ def add_words(db: Database, entries: Iterable[WordEntry]) -> None:
         all_keys.append(np.fromiter(keys, np.int64, len(keys)))
         all_places.append(np.arange(at, at + len(keys), dtype=np.int64))
         at += len(keys) + APART
-    insert_rows(db, "word_documents", ("document_id", "first", "words"), documents)
+    db.insert_rows("word_documents", ("document_id", "first", "words"), documents)
     if not any(map(len, all_keys)):
         return
     unsorted = np.concatenate(all_keys)
@@ -303,7 +303,7 @@ def remove_words(db: Database, document_id: int, keys: Iterable[int]) -> None:
             rest = places[(places < first) | (places >= end)]
             if len(rest) < len(places):
                 db.execute(f"UPDATE {WORD_TABLE} SET places = ? WHERE id = ?", (rest.tobytes(), part))
-    delete(db, "word_documents", "document_id = ?", [document_id])
+    db.delete("word_documents", "document_id = ?", [document_id])
 
 
 def _next_place(db: Database) -> int:
@@ -348,11 +348,6 @@ class StoredWords:
         return self._read[key]
 
 
-def words_size(db: Database) -> int:
-    """Return how many documents are indexed."""
-    return number(db, "SELECT count(*) FROM word_documents")
-
-
 MOST_CANDIDATES: Final = 12
 """Documents compared with a new one, those with the most passages in common: the twelfth print tells no more."""
 
@@ -367,8 +362,8 @@ _VERSIONS: Final = """
 
 def put_passages(db: Database, document_id: int, hashes: Iterable[int]) -> None:
     """Write the passages of a document, in place of those it had."""
-    delete(db, "passages", "document_id = ?", [document_id])
-    insert_rows(db, "passages", ("hash", "document_id"), ((each, document_id) for each in hashes))
+    db.delete("passages", "document_id = ?", [document_id])
+    db.insert_rows("passages", ("hash", "document_id"), ((each, document_id) for each in hashes))
 
 
 def copy_candidates(db: Database, document_id: int, hashes: Iterable[int]) -> dict[int, int]:
@@ -391,15 +386,15 @@ def passages_of(db: Database, document_ids: Iterable[int]) -> dict[int, int]:
 
 def put_copies(db: Database, document_id: int, shares: Mapping[int, float]) -> None:
     """Write the documents that print the same text as one, with the share of the shorter, in place of those it had."""
-    delete(db, "copies", "a = :id OR b = :id", {"id": document_id})
+    db.delete("copies", "a = :id OR b = :id", {"id": document_id})
     rows = [(min(document_id, other), max(document_id, other), share) for other, share in shares.items()]
-    insert_rows(db, "copies", ("a", "b", "share"), rows)
+    db.insert_rows("copies", ("a", "b", "share"), rows)
 
 
 def clear_copies(db: Database) -> None:
     """Forget all passages and copies."""
-    delete(db, "copies")
-    delete(db, "passages")
+    db.delete("copies")
+    db.delete("passages")
 
 
 def copies_of(db: Database, document_id: int) -> list[Copy]:
@@ -409,7 +404,7 @@ def copies_of(db: Database, document_id: int) -> list[Copy]:
         FROM copies c JOIN documents d ON d.id = iif(c.a = :id, c.b, c.a)
         WHERE c.a = :id OR c.b = :id ORDER BY date IS NULL, date, d.id
     """
-    return select(db, sql, {"id": document_id}, Copy)
+    return db.select(sql, {"id": document_id}, Copy)
 
 
 def copies_around(

@@ -21,16 +21,7 @@ from tracker.db.documents import LISTED
 from tracker.db.rows import (
     IN_LIST,
     Database,
-    change,
-    delete,
-    first,
-    insert_rows,
-    number,
-    replace_rows,
-    select,
-    stream,
     to_list,
-    update,
 )
 from tracker.models import Relation, RelationKind
 from tracker.models.claims import Decided, MatchCounts, QuotedDocument, SaidClaim, UnsureAttribution
@@ -57,7 +48,7 @@ def ordered(a: int, b: int) -> tuple[int, int]:
 
 def on_pair(db: Database, a: int, b: int) -> Decision | None:
     """Return the decision on a pair, ``None`` where nobody has decided."""
-    return first(db, "SELECT * FROM pair_decisions WHERE a = ? AND b = ?", ordered(a, b), Decision)
+    return db.first("SELECT * FROM pair_decisions WHERE a = ? AND b = ?", ordered(a, b), Decision)
 
 
 def decide(
@@ -72,24 +63,24 @@ def decide(
     """
     a, b = ordered(a, b)
     if decision is None:
-        delete(db, "pair_decisions", "a = ? AND b = ?", [a, b])
+        db.delete("pair_decisions", "a = ? AND b = ?", [a, b])
         return
     suggested = db.execute("SELECT kind, score FROM relations WHERE a = ? AND b = ?", [a, b]).fetchone()
     columns = ("a", "b", "decision", "confirmed_as", "who", "at", "suggested_kind", "suggested_score")
     row = (a, b, decision, confirmed_as, who, at, *(suggested or (None, None)))
-    replace_rows(db, "pair_decisions", ("a", "b"), columns, [row])
+    db.replace_rows("pair_decisions", ("a", "b"), columns, [row])
 
 
 def every_decision(db: Database) -> Iterator[Decision]:
     """Give every decision on a pair."""
-    return stream(db, "SELECT * FROM pair_decisions ORDER BY a, b", (), Decision)
+    return db.stream("SELECT * FROM pair_decisions ORDER BY a, b", (), Decision)
 
 
 def on_claims(db: Database, claim_ids: Collection[int]) -> list[Decision]:
     """Return the decisions on pairs with one of these claims in them."""
     ids = to_list(claim_ids)
     sql = f"SELECT * FROM pair_decisions WHERE a {IN_LIST} OR b {IN_LIST} ORDER BY a, b"
-    return select(db, sql, [ids, ids], Decision)
+    return db.select(sql, [ids, ids], Decision)
 
 
 STANDING = """
@@ -128,8 +119,7 @@ def put(db: Database, a: int, b: int, relation: Relation) -> None:
 
 def put_several(db: Database, found: Iterable[tuple[int, int, Relation]]) -> None:
     """Store the relations of many pairs, each as ``put`` does."""
-    replace_rows(
-        db,
+    db.replace_rows(
         "relations",
         ("a", "b"),
         ("a", "b", "kind", "score", "reasons", "differences", "rules"),
@@ -151,12 +141,12 @@ def put_several(db: Database, found: Iterable[tuple[int, int, Relation]]) -> Non
 def drop_of(db: Database, claim_ids: Collection[int]) -> None:
     """Forget the program's relations of these claims; decisions on the pairs stay."""
     ids = to_list(claim_ids)
-    delete(db, "relations", f"a {IN_LIST} OR b {IN_LIST}", [ids, ids])
+    db.delete("relations", f"a {IN_LIST} OR b {IN_LIST}", [ids, ids])
 
 
 def drop_all(db: Database) -> None:
     """Forget all of the program's relations; decisions on the pairs stay."""
-    delete(db, "relations")
+    db.delete("relations")
 
 
 _TOLD: Final = ("kind", "score", "reasons", "differences", "rules")
@@ -187,7 +177,7 @@ def kept_aside(db: Database) -> Iterator[Callable[[int], int]]:
             """,
             [event_id, event_id],
         ).fetchall()
-        insert_rows(db, "linked_before", ("event_id", "a", "b", *_TOLD, "became"), changed)
+        db.insert_rows("linked_before", ("event_id", "a", "b", *_TOLD, "became"), changed)
         return len(changed)
 
     yield store
@@ -219,8 +209,8 @@ def put_back(db: Database, event_id: int) -> None:
         (a, b) IN (SELECT was.a, was.b {_STILL} AND was.kind IS NULL)
         AND NOT EXISTS (SELECT 1 FROM pair_decisions p WHERE p.a = relations.a AND p.b = relations.b)
     """
-    delete(db, "relations", came, [event_id])
-    replace_rows(db, "relations", ("a", "b"), ("a", "b", *_TOLD), stood)
+    db.delete("relations", came, [event_id])
+    db.replace_rows("relations", ("a", "b"), ("a", "b", *_TOLD), stood)
 
 
 MATCH: Final = f"(p.decision IS NOT NULL OR (r.kind != 'related' AND {SURE}))"
@@ -237,8 +227,7 @@ def of_claim(
     With ``matches`` only those that are more than related and no unsure suggestions, or the others.
     """
     which = "" if matches is None else f" AND {MATCH}" if matches else f" AND NOT {MATCH}"
-    return select(
-        db,
+    return db.select(
         f"{RELATION} {STANDING} AND (r.a = ? OR r.b = ?){which} ORDER BY {_SUREST} LIMIT ? OFFSET ?",
         [claim_id, claim_id, limit, offset],
         StoredRelation,
@@ -255,8 +244,7 @@ def counted_of(db: Database, claim_id: int) -> RelationCounts:
 def matches_of(db: Database, claim_ids: Sequence[int]) -> dict[int, MatchCounts]:
     """Return, by claim, how many matches are confirmed and how many are sure suggestions; mere relatedness is none."""
     ids = to_list(claim_ids)
-    rows = select(
-        db,
+    rows = db.select(
         f"""
         WITH pairs AS (
             SELECT a AS mine, b AS other, a, b, kind, score FROM relations WHERE a {IN_LIST}
@@ -276,7 +264,7 @@ def with_each(db: Database, claim_id: int, others: Collection[int]) -> list[Stor
     """Return a claim's relations with some others, with people's decisions."""
     ids = to_list(others)
     sql = f"{RELATION} {STANDING} AND ((r.a = ? AND r.b {IN_LIST}) OR (r.b = ? AND r.a {IN_LIST}))"
-    return select(db, sql, [claim_id, ids, claim_id, ids], StoredRelation)
+    return db.select(sql, [claim_id, ids, claim_id, ids], StoredRelation)
 
 
 def reasons_of(db: Database, pairs: Collection[tuple[int, int]]) -> dict[tuple[int, int], tuple[str, ...]]:
@@ -300,7 +288,7 @@ def decided_of(db: Database, claim_id: int, thread_id: int) -> DecisionCounts:
 
 def between(db: Database, a: int, b: int) -> StoredRelation | None:
     """Return the relation of a pair with the decision on it, or ``None``."""
-    return first(db, f"{RELATION} {STANDING} AND r.a = ? AND r.b = ?", list(ordered(a, b)), StoredRelation)
+    return db.first(f"{RELATION} {STANDING} AND r.a = ? AND r.b = ?", list(ordered(a, b)), StoredRelation)
 
 
 def every(db: Database, kinds: Collection[str] = (), claim_ids: Collection[int] | None = None) -> list[StoredRelation]:
@@ -312,7 +300,7 @@ def every(db: Database, kinds: Collection[str] = (), claim_ids: Collection[int] 
     if claim_ids is not None:
         sql += f" AND r.a {IN_LIST} AND r.b {IN_LIST}"
         values += [to_list(claim_ids)] * 2
-    return select(db, sql + " ORDER BY r.a, r.b", values, StoredRelation)
+    return db.select(sql + " ORDER BY r.a, r.b", values, StoredRelation)
 
 
 def latest_changes(db: Database, *, limit: int) -> list[StoredRelation]:
@@ -321,7 +309,7 @@ def latest_changes(db: Database, *, limit: int) -> list[StoredRelation]:
         {RELATION} {STANDING} AND r.kind IN ('revised', 'reversed') AND {SURE_OR_CONFIRMED}
         ORDER BY r.b DESC, r.a DESC LIMIT ?
     """
-    return select(db, sql, [limit], StoredRelation)
+    return db.select(sql, [limit], StoredRelation)
 
 
 def kinds_with(db: Database, claim_ids: Collection[int]) -> dict[tuple[int, int], RelationKind]:
@@ -349,7 +337,7 @@ def within_speaker(db: Database, speaker_id: int, kinds: Collection[str], *, lim
         LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b
         WHERE ca.speaker_id = ? AND (ca.found OR ca.touched) AND {SURE_OR_CONFIRMED} LIMIT ?
     """
-    return select(db, sql, [to_list(kinds), speaker_id, limit], StoredRelation)
+    return db.select(sql, [to_list(kinds), speaker_id, limit], StoredRelation)
 
 
 MOST_OPPOSING = 300
@@ -380,7 +368,7 @@ def opposing(db: Database, thread_id: int, kinds: Collection[str]) -> list[Oppos
         WHERE {SURE_OR_CONFIRMED} ORDER BY r.inside != t.lead_id, r.score DESC, r.a, r.b
     """
     side = [thread_id, to_list(kinds), thread_id]
-    return select(db, sql, [*side, *side, thread_id], OpposingRelation)
+    return db.select(sql, [*side, *side, thread_id], OpposingRelation)
 
 
 def decided(db: Database) -> list[Decided]:
@@ -390,8 +378,7 @@ def decided(db: Database) -> list[Decided]:
     left out: they say nothing of its suggestions. A changed figure or a reversal that a person calls the same claim
     counts as refused.
     """
-    return select(
-        db,
+    return db.select(
         """
         SELECT suggested_kind AS kind, CAST(suggested_score AS INTEGER) AS score,
                sum(decision = 'confirmed' AND confirmed_as IS NOT 'same') AS confirmed,
@@ -411,7 +398,7 @@ def said_in(db: Database, document_id: int, *, limit: int) -> list[SaidClaim]:
         FROM claims c LEFT JOIN speakers s ON s.id = c.speaker_id LEFT JOIN attributions a ON a.id = c.attribution_id
         WHERE c.document_id = ? AND {LIVE} ORDER BY c.start, c."end" LIMIT ?
     """
-    return select(db, sql, [document_id, limit], SaidClaim)
+    return db.select(sql, [document_id, limit], SaidClaim)
 
 
 def relations_between(db: Database, one: int, other: int) -> list[RelationBetween]:
@@ -425,7 +412,7 @@ def relations_between(db: Database, one: int, other: int) -> list[RelationBetwee
         WHERE n.document_id = :one AND f.document_id = :other AND r.kind != 'related' AND {SURE_OR_CONFIRMED}
     """
     sql = f"{half.format(near='a', far='b')} UNION ALL {half.format(near='b', far='a')} ORDER BY near, far"
-    return select(db, sql, {"one": one, "other": other}, RelationBetween)
+    return db.select(sql, {"one": one, "other": other}, RelationBetween)
 
 
 def to_others(db: Database, document_ids: Collection[int]) -> list[PairOutside]:
@@ -456,7 +443,7 @@ def dates_and_quoted(db: Database, document_ids: Collection[int]) -> list[Quoted
                  WHERE c.document_id = d.id AND c.kind = 'direct' AND {LIVE}) AS quoted
         FROM documents d WHERE d.id {IN_LIST}
     """
-    return select(db, sql, [to_list(document_ids)], QuotedDocument)
+    return db.select(sql, [to_list(document_ids)], QuotedDocument)
 
 
 _QUEUE: Final = f"""
@@ -506,7 +493,7 @@ _FEWEST_DAYS: Final = "CASE d.date_candidates WHEN '[]' THEN 99 ELSE json_array_
 def matches_count(db: Database, narrowed: Narrowed = ANY) -> int:
     """Return how many suggested matches wait, counted to ``COUNTED_TO`` at most."""
     queue, where, values = _matches(db, narrowed)
-    return number(db, f"SELECT count(*) FROM (SELECT 1 {queue} WHERE {where} LIMIT {COUNTED_TO})", values)
+    return db.number(f"SELECT count(*) FROM (SELECT 1 {queue} WHERE {where} LIMIT {COUNTED_TO})", values)
 
 
 def matches(
@@ -524,8 +511,7 @@ def matches(
     if place is not None:
         where += f" AND s.share <= ? AND {_PLACE} > (?, ?, ?, ?, ?, ?)"
         values += [-place[0], *place]
-    return select(
-        db,
+    return db.select(
         f"{RELATION} {queue} LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b WHERE {where}"
         f" ORDER BY {_ORDER} LIMIT ? OFFSET ?",
         [*values, limit, offset],
@@ -536,7 +522,7 @@ def matches(
 def match(db: Database, a: int, b: int) -> StoredRelation | None:
     """Return a suggested match if it waits still."""
     sql = f"{RELATION} FROM relations r LEFT JOIN pair_decisions p ON p.a = r.a AND p.b = r.b"
-    return first(db, f"{sql} WHERE r.a = ? AND r.b = ? AND {WAITS}", [a, b], StoredRelation)
+    return db.first(f"{sql} WHERE r.a = ? AND r.b = ? AND {WAITS}", [a, b], StoredRelation)
 
 
 def pairs(db: Database, narrowed: Narrowed, *, limit: int) -> list[SuggestedPair]:
@@ -553,7 +539,7 @@ def _matches(db: Database, narrowed: Narrowed) -> tuple[str, str, list[Any]]:
         queue, values = _OF_CLAIMS.format(of="document_id"), [narrowed.document, narrowed.document]
     elif speaker is not None:
         counted = f"SELECT count(*) FROM (SELECT 1 FROM claims WHERE speaker_id = ? LIMIT {_SELDOM + 1})"
-        if number(db, counted, [speaker]) <= _SELDOM:
+        if db.number(counted, [speaker]) <= _SELDOM:
             queue, values, speaker = _OF_CLAIMS.format(of="speaker_id"), [speaker, speaker], None
     where = f"{WAITS} AND s.sure = ?"
     values.append(int(not narrowed.unsure))
@@ -592,7 +578,7 @@ def fill_measured(db: Database) -> None:
     known = {(kind, tenth): share for kind, tenth, share in db.execute("SELECT kind, tenth, measured FROM sureness")}
     for kind, tenth, share in measured():
         if known.get((kind, tenth), share) != share:
-            change(db, "sureness", "measured = ?", [share], "kind = ? AND tenth = ?", [kind, tenth])
+            db.change("sureness", "measured = ?", [share], "kind = ? AND tenth = ?", [kind, tenth])
 
 
 Bin = tuple[str, int]
@@ -637,8 +623,7 @@ def attributions(db: Database, narrowed: Narrowed = ANY, *, limit: int) -> list[
         if value is not None:
             where += f" AND {clause}"
             values.append(value)
-    return select(
-        db,
+    return db.select(
         f"SELECT c.id, a.confidence, a.why, a.rule, a.speaker_rule FROM attributions a CROSS JOIN claims c ON"
         f" c.attribution_id = a.id WHERE {where} ORDER BY a.confidence, a.id, c.id LIMIT ?",
         [*values, limit],
@@ -648,8 +633,7 @@ def attributions(db: Database, narrowed: Narrowed = ANY, *, limit: int) -> list[
 
 def attributions_decided(db: Database) -> list[Decided]:
     """Return how often an unsure attribution was confirmed, and how often it was another's or no claim, by month."""
-    return select(
-        db,
+    return db.select(
         f"""
         SELECT 'attribution' AS kind, CAST(100 * a.confidence AS INTEGER) AS score,
                sum(e.kind = 'attribution.confirmed') AS confirmed, sum(e.kind != 'attribution.confirmed') AS refused,
@@ -666,7 +650,7 @@ def attributions_decided(db: Database) -> list[Decided]:
 
 def dates_count(db: Database, narrowed: Narrowed = ANY) -> int:
     """Return how many documents have an open date that nobody has left open; there is nothing to narrow them to."""
-    return number(db, f"SELECT count(*) FROM documents d WHERE {_OPEN}")
+    return db.number(f"SELECT count(*) FROM documents d WHERE {_OPEN}")
 
 
 def dates(
@@ -674,24 +658,24 @@ def dates(
 ) -> list[StoredDocument]:
     """Return documents whose date is open, those with the fewest days that fit first, those without any last."""
     where, values = _OPEN, list[Any]()
-    place = first(db, f"SELECT {_FEWEST_DAYS} AS days FROM documents d WHERE d.id = ?", [*(after or [None])])
+    place = db.first(f"SELECT {_FEWEST_DAYS} AS days FROM documents d WHERE d.id = ?", [*(after or [None])])
     if after is not None and place is not None:
         where += f" AND ({_FEWEST_DAYS}, d.id) > (?, ?)"
         values += [place["days"], *after]
     sql = f"{LISTED} WHERE {where} ORDER BY {_FEWEST_DAYS}, d.id LIMIT ? OFFSET ?"
-    return select(db, sql, [*values, limit, offset], StoredDocument)
+    return db.select(sql, [*values, limit, offset], StoredDocument)
 
 
 def date(db: Database, document_id: int) -> StoredDocument | None:
     """Return a document whose date waits still."""
-    return first(db, f"{LISTED} WHERE d.id = ? AND {_OPEN}", [document_id], StoredDocument)
+    return db.first(f"{LISTED} WHERE d.id = ? AND {_OPEN}", [document_id], StoredDocument)
 
 
 def leave_open(db: Database, document_id: int, *, left: bool) -> None:
     """Record that a person leaves a date open, or that it waits again."""
-    update(db, "documents", document_id, {"date_left_open": int(left)})
+    db.update("documents", document_id, {"date_left_open": int(left)})
 
 
 def streamed(db: Database) -> Iterator[StoredRelation]:
     """Give all relations that stand."""
-    return stream(db, f"{RELATION} {STANDING} ORDER BY r.a, r.b", (), StoredRelation)
+    return db.stream(f"{RELATION} {STANDING} ORDER BY r.a, r.b", (), StoredRelation)

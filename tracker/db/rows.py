@@ -45,63 +45,6 @@ def hash_of(*values: object) -> int:
 _PACKER: Final = msgspec.msgpack.Encoder()
 
 
-class Database:
-    """A connection, in memory where no address is given; each statement is committed by itself outside a transaction.
-
-    ``conn`` is that of ``sqlite3``; its SQL knows ``unmarked``, by which names are found as they are typed.
-    ``digested`` are the tables that have a digest, with the columns it holds as SQL names them, once they were looked
-    for; ``deltas`` what came and went in the open transaction, by table, and ``None`` where none is open.
-    """
-
-    __slots__ = ("conn", "deltas", "digested")
-
-    def __init__(self, address: str | Path = ":memory:", *, uri: bool = False) -> None:
-        self.conn = sqlite3.connect(
-            address,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,
-            check_same_thread=False,
-            uri=uri,
-            cached_statements=STATEMENTS_KEPT,
-        )
-        self.digested: Mapping[str, str] | None = None
-        self.deltas: dict[str, Delta] | None = None
-        self.conn.create_function("unmarked", 1, unmarked, deterministic=True)
-        self.conn.execute("PRAGMA recursive_triggers = ON")  # else REPLACE would not run the triggers of deleting
-
-    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
-        """Run one statement and return its cursor."""
-        return self.conn.execute(sql, parameters)
-
-    def close(self) -> None:
-        """Close the connection; an open transaction is rolled back."""
-        self.conn.close()
-
-    def table_names(self) -> list[str]:
-        """Return the names of the tables, virtual ones and those that hold them among them."""
-        return [name for (name,) in self.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
-
-    def columns(self, table: str) -> list[str]:
-        """Return the names of a table's columns, none where there is no such table."""
-        return [name for (name,) in self.execute("SELECT name FROM pragma_table_info(?)", [table]).fetchall()]
-
-
-@contextmanager
-def savepoint(db: Database) -> Iterator[None]:
-    """Run a block inside an open transaction so that it can fail alone: what it wrote is then taken back."""
-    db.execute("SAVEPOINT inner")  # those of one name nest
-    before = None if db.deltas is None else {**db.deltas}
-    try:
-        yield
-    except BaseException:
-        db.deltas = before
-        if db.conn.in_transaction:  # an error may have ended the whole transaction, its savepoints with it
-            db.execute("ROLLBACK TO inner")
-            db.execute("RELEASE inner")
-        raise
-    db.execute("RELEASE inner")
-
-
 Columns = dict[str, Any]
 """A row by the names of its columns, inside this room."""
 Parameters = Sequence[Any] | dict[str, Any]
@@ -160,84 +103,8 @@ def records(cursor: Any, kind: type[R]) -> Iterator[R]:
     return _maker(kind, tuple(column[0] for column in cursor.description))(cursor)
 
 
-def stream(db: Database, sql: str, values: Iterable[Any], kind: type[R]) -> Iterator[R]:
-    """Give the rows of a query as records of a kind, while they are read: an export needs the memory of a few."""
-    yield from records(db.execute(sql, list(values)), kind)
-
-
-@overload
-def select(db: Database, sql: str, parameters: Parameters = ()) -> list[Columns]: ...
-@overload
-def select(db: Database, sql: str, parameters: Parameters, kind: type[R]) -> list[R]: ...
-def select(db: Database, sql: str, parameters: Parameters = (), kind: type[R] | None = None) -> list[Columns] | list[R]:
-    """Run a query and return its rows: records of a kind, or dicts for what this room does itself with them.
-
-    Not by ``Database.query``, which opens a savepoint for each query in case it writes.
-    """
-    try:
-        cursor = db.execute(sql, parameters)
-        if kind is not None:
-            return [*records(cursor, kind)]
-        columns = [column[0] for column in cursor.description]
-        return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-    except OverflowError:  # a number of more than 64 bits, which no row can hold
-        return []
-
-
-@overload
-def first(db: Database, sql: str, parameters: Parameters = ()) -> Columns | None: ...
-@overload
-def first(db: Database, sql: str, parameters: Parameters, kind: type[R]) -> R | None: ...
-def first(db: Database, sql: str, parameters: Parameters = (), kind: type[R] | None = None) -> Columns | R | None:
-    """Run a query and return its first row as ``select`` does, or ``None``."""
-    if kind is None:
-        return next(iter(select(db, sql, parameters)), None)
-    return next(iter(select(db, sql, parameters, kind)), None)
-
-
-def number(db: Database, sql: str, parameters: Parameters = ()) -> int:
-    """Run a query of one number (a count) and return it."""
-    return int(db.execute(sql, parameters).fetchone()[0] or 0)
-
-
 BY_TRIGGERS: Final[Mapping[str, str]] = {"pair_decisions": "sureness"}
 """Tables with triggers that write to another one with a digest: to a small one, which is counted before and after."""
-
-
-def _count(db: Database, table: str, sign: int, rows: Iterable[Sequence[object]]) -> int:
-    """Add rows that came (1) or went (-1) to what the open transaction changed; return how many they are."""
-    assert db.deltas is not None
-    held, total = db.deltas.get(table, (0, 0))
-    hashes = [hash_of(*row) for row in rows]
-    db.deltas[table] = (held + sign * len(hashes), (total + sign * sum(hashes)) % MODULUS)
-    return len(hashes)
-
-
-def _digested(db: Database, table: str) -> str:
-    """Return the columns that the digest of a table holds; blank where it has none, or nothing is to be counted."""
-    return "" if db.deltas is None or not db.digested else db.digested.get(table, "")
-
-
-def _write(db: Database, table: str, sign: int, sql: str, parameters: Parameters) -> tuple[int, int]:
-    """Put rows into a table (1) or take them out (-1) by a statement; return how many, and the last one's id."""
-    columns = _digested(db, table)
-    if not columns:
-        cursor = db.execute(sql, parameters)
-        return cursor.rowcount, cursor.lastrowid or 0
-    other = BY_TRIGGERS.get(table)
-    everything = f"SELECT {_digested(db, other)} FROM {other}" if other else ""
-    if other:
-        _count(db, other, -1, db.execute(everything))
-    cursor = db.execute(f"{sql} RETURNING {columns}", parameters)
-    written = _count(db, table, sign, cursor), cursor.lastrowid or 0
-    if other:
-        _count(db, other, 1, db.execute(everything))
-    return written
-
-
-def insert(db: Database, table: str, values: Columns) -> int:
-    """Insert one row and return its rowid."""
-    return insert_rows(db, table, [*values], [values.values()])[0]
 
 
 ROWS_AT_ONCE: Final = (1, 16, 128)
@@ -262,69 +129,6 @@ def _with_places(rows: Iterable[Collection[Any]], columns: int) -> Iterator[tupl
             yield f"SELECT * FROM (VALUES {places}) LIMIT ?", [*chain(*some), *left_over, len(some)], some
 
 
-def insert_rows(
-    db: Database, table: str, columns: Sequence[str], rows: Iterable[Collection[Any]], conflict: str = ""
-) -> range:
-    """Insert rows and return the ids that SQLite gave them: they follow on one another inside a transaction.
-
-    ``conflict`` is what SQL says of a row that is there already: to do nothing, or another deed where the table has no
-    digest. With it, or where the rows name their ids, the ids returned mean nothing.
-    """
-    written, last = 0, 0
-    into = f'INSERT INTO "{table}" ({quoted(columns)})'
-    for places, parameters, some in _with_places(rows, len(columns)):
-        _, last = _write(db, table, 1, f"{into} {places} {conflict}", parameters)
-        written += len(some)
-    return range(last - written + 1, last + 1)
-
-
-def insert_dicts(db: Database, table: str, rows: Sequence[Columns]) -> range:
-    """Insert rows that name the same columns, as ``insert_rows`` does."""
-    return insert_rows(db, table, [*rows[0]], (row.values() for row in rows)) if rows else range(0)
-
-
-def replace_rows(
-    db: Database, table: str, key: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]
-) -> None:
-    """Insert rows in place of those that have the same key, which are the first of the columns."""
-    into = f'INSERT INTO "{table}" ({quoted(columns)})'
-    for places, parameters, some in _with_places(rows, len(columns)):
-        written, _ = _write(db, table, 1, f"{into} {places} ON CONFLICT DO NOTHING", parameters)
-        if written < len(some):
-            key_of = ", ".join(f"value ->> {place}" for place in range(len(key)))
-            where = f"({quoted(key)}) IN (SELECT {key_of} FROM json_each(?))"
-            delete(db, table, where, [to_list([*row[: len(key)]] for row in some)])
-            _write(db, table, 1, f"{into} {places}", parameters)
-
-
-def update(db: Database, table: str, row_id: int, values: Columns) -> None:
-    """Set columns of the row with this id."""
-    change(db, table, ", ".join(f'"{name}" = ?' for name in values), [*values.values()], "id = ?", [row_id])
-
-
-def update_rows(db: Database, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Set columns of several rows, each given as its id and the values."""
-    what = ", ".join(f'"{name}" = new.column{place}' for place, name in enumerate(columns, 2))
-    for places, parameters, some in _with_places(rows, len(columns) + 1):
-        if old := _digested(db, table):
-            ids = [to_list(row[0] for row in some)]
-            _count(db, table, -1, db.execute(f'SELECT {old} FROM "{table}" WHERE id {IN_LIST}', ids))
-        sql = f'UPDATE "{table}" SET {what} FROM ({places}) new WHERE "{table}".id = new.column1'
-        _write(db, table, 1, sql, parameters)
-
-
-def change(db: Database, table: str, what: str, given: Sequence[Any], where: str, of: Parameters) -> None:
-    """Update the rows that answer a condition: ``given`` are the parameters of what is set, ``of`` its own."""
-    if columns := _digested(db, table):
-        _count(db, table, -1, db.execute(f'SELECT {columns} FROM "{table}" WHERE {where}', of))
-    _write(db, table, 1, f'UPDATE "{table}" SET {what} WHERE {where}', [*given, *of] if given else of)
-
-
-def delete(db: Database, table: str, where: str = "true", of: Parameters = ()) -> None:
-    """Delete the rows that answer a condition, all of them without one."""
-    _write(db, table, -1, f'DELETE FROM "{table}" WHERE {where}', of)
-
-
 def quoted(names: Iterable[str]) -> str:
     """Return names of columns as SQL lists them."""
     return ", ".join(f'"{name}"' for name in names)
@@ -337,6 +141,183 @@ IN_LIST = "IN (SELECT value FROM json_each(?))"
 def to_list(values: Iterable[object]) -> str:
     """Return values as the one parameter of ``IN_LIST``."""
     return to_json(list(values))
+
+
+class Database:
+    """A connection, in memory where no address is given; each statement is committed by itself outside a transaction.
+
+    ``conn`` is that of ``sqlite3``; its SQL knows ``unmarked``, by which names are found as they are typed.
+    ``digested`` are the tables that have a digest, with the columns it holds as SQL names them, once they were looked
+    for; ``deltas`` what came and went in the open transaction, by table, and ``None`` where none is open.
+    """
+
+    __slots__ = ("conn", "deltas", "digested")
+
+    def __init__(self, address: str | Path = ":memory:", *, uri: bool = False) -> None:
+        self.conn = sqlite3.connect(
+            address,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            uri=uri,
+            cached_statements=STATEMENTS_KEPT,
+        )
+        self.digested: Mapping[str, str] | None = None
+        self.deltas: dict[str, Delta] | None = None
+        self.conn.create_function("unmarked", 1, unmarked, deterministic=True)
+        self.conn.execute("PRAGMA recursive_triggers = ON")  # else REPLACE would not run the triggers of deleting
+
+    def execute(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
+        """Run one statement and return its cursor."""
+        return self.conn.execute(sql, parameters)
+
+    def close(self) -> None:
+        """Close the connection; an open transaction is rolled back."""
+        self.conn.close()
+
+    def table_names(self) -> list[str]:
+        """Return the names of the tables, virtual ones and those that hold them among them."""
+        return [name for (name,) in self.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
+
+    def columns(self, table: str) -> list[str]:
+        """Return the names of a table's columns, none where there is no such table."""
+        return [name for (name,) in self.execute("SELECT name FROM pragma_table_info(?)", [table]).fetchall()]
+
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Run a block inside an open transaction so that it can fail alone: what it wrote is then taken back."""
+        self.execute("SAVEPOINT inner")  # those of one name nest
+        before = None if self.deltas is None else {**self.deltas}
+        try:
+            yield
+        except BaseException:
+            self.deltas = before
+            if self.conn.in_transaction:  # an error may have ended the whole transaction, its savepoints with it
+                self.execute("ROLLBACK TO inner")
+                self.execute("RELEASE inner")
+            raise
+        self.execute("RELEASE inner")
+
+    def stream(self, sql: str, values: Iterable[Any], kind: type[R]) -> Iterator[R]:
+        """Give the rows of a query as records of a kind, while they are read: an export needs the memory of a few."""
+        yield from records(self.execute(sql, list(values)), kind)
+
+    @overload
+    def select(self, sql: str, parameters: Parameters = ()) -> list[Columns]: ...
+    @overload
+    def select(self, sql: str, parameters: Parameters, kind: type[R]) -> list[R]: ...
+    def select(self, sql: str, parameters: Parameters = (), kind: type[R] | None = None) -> list[Columns] | list[R]:
+        """Run a query and return its rows: records of a kind, or dicts for what this room does itself with them."""
+        try:
+            cursor = self.execute(sql, parameters)
+            if kind is not None:
+                return [*records(cursor, kind)]
+            columns = [column[0] for column in cursor.description]
+            return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+        except OverflowError:  # a number of more than 64 bits, which no row can hold
+            return []
+
+    @overload
+    def first(self, sql: str, parameters: Parameters = ()) -> Columns | None: ...
+    @overload
+    def first(self, sql: str, parameters: Parameters, kind: type[R]) -> R | None: ...
+    def first(self, sql: str, parameters: Parameters = (), kind: type[R] | None = None) -> Columns | R | None:
+        """Run a query and return its first row as ``select`` does, or ``None``."""
+        if kind is None:
+            return next(iter(self.select(sql, parameters)), None)
+        return next(iter(self.select(sql, parameters, kind)), None)
+
+    def number(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run a query of one number (a count) and return it."""
+        return int(self.execute(sql, parameters).fetchone()[0] or 0)
+
+    def _count(self, table: str, sign: int, rows: Iterable[Sequence[object]]) -> int:
+        """Add rows that came (1) or went (-1) to what the open transaction changed; return how many they are."""
+        assert self.deltas is not None
+        held, total = self.deltas.get(table, (0, 0))
+        hashes = [hash_of(*row) for row in rows]
+        self.deltas[table] = (held + sign * len(hashes), (total + sign * sum(hashes)) % MODULUS)
+        return len(hashes)
+
+    def _digested(self, table: str) -> str:
+        """Return the columns that the digest of a table holds; blank where it has none, or nothing is to be counted."""
+        return "" if self.deltas is None or not self.digested else self.digested.get(table, "")
+
+    def _write(self, table: str, sign: int, sql: str, parameters: Parameters) -> tuple[int, int]:
+        """Put rows into a table (1) or take them out (-1) by a statement; return how many, and the last one's id."""
+        columns = self._digested(table)
+        if not columns:
+            cursor = self.execute(sql, parameters)
+            return cursor.rowcount, cursor.lastrowid or 0
+        other = BY_TRIGGERS.get(table)
+        everything = f"SELECT {self._digested(other)} FROM {other}" if other else ""
+        if other:
+            self._count(other, -1, self.execute(everything))
+        cursor = self.execute(f"{sql} RETURNING {columns}", parameters)
+        written = self._count(table, sign, cursor), cursor.lastrowid or 0
+        if other:
+            self._count(other, 1, self.execute(everything))
+        return written
+
+    def insert(self, table: str, values: Columns) -> int:
+        """Insert one row and return its rowid."""
+        return self.insert_rows(table, [*values], [values.values()])[0]
+
+    def insert_rows(
+        self, table: str, columns: Sequence[str], rows: Iterable[Collection[Any]], conflict: str = ""
+    ) -> range:
+        """Insert rows and return the ids that SQLite gave them: they follow on one another inside a transaction.
+
+        ``conflict`` is what SQL says of a row that is there already: to do nothing, or another deed where the table has
+        no digest. With it, or where the rows name their ids, the ids returned mean nothing.
+        """
+        written, last = 0, 0
+        into = f'INSERT INTO "{table}" ({quoted(columns)})'
+        for places, parameters, some in _with_places(rows, len(columns)):
+            _, last = self._write(table, 1, f"{into} {places} {conflict}", parameters)
+            written += len(some)
+        return range(last - written + 1, last + 1)
+
+    def insert_dicts(self, table: str, rows: Sequence[Columns]) -> range:
+        """Insert rows that name the same columns, as ``insert_rows`` does."""
+        return self.insert_rows(table, [*rows[0]], (row.values() for row in rows)) if rows else range(0)
+
+    def replace_rows(
+        self, table: str, key: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+    ) -> None:
+        """Insert rows in place of those that have the same key, which are the first of the columns."""
+        into = f'INSERT INTO "{table}" ({quoted(columns)})'
+        for places, parameters, some in _with_places(rows, len(columns)):
+            written, _ = self._write(table, 1, f"{into} {places} ON CONFLICT DO NOTHING", parameters)
+            if written < len(some):
+                key_of = ", ".join(f"value ->> {place}" for place in range(len(key)))
+                where = f"({quoted(key)}) IN (SELECT {key_of} FROM json_each(?))"
+                self.delete(table, where, [to_list([*row[: len(key)]] for row in some)])
+                self._write(table, 1, f"{into} {places}", parameters)
+
+    def update(self, table: str, row_id: int, values: Columns) -> None:
+        """Set columns of the row with this id."""
+        self.change(table, ", ".join(f'"{name}" = ?' for name in values), [*values.values()], "id = ?", [row_id])
+
+    def update_rows(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Set columns of several rows, each given as its id and the values."""
+        what = ", ".join(f'"{name}" = new.column{place}' for place, name in enumerate(columns, 2))
+        for places, parameters, some in _with_places(rows, len(columns) + 1):
+            if old := self._digested(table):
+                ids = [to_list(row[0] for row in some)]
+                self._count(table, -1, self.execute(f'SELECT {old} FROM "{table}" WHERE id {IN_LIST}', ids))
+            sql = f'UPDATE "{table}" SET {what} FROM ({places}) new WHERE "{table}".id = new.column1'
+            self._write(table, 1, sql, parameters)
+
+    def change(self, table: str, what: str, given: Sequence[Any], where: str, of: Parameters) -> None:
+        """Update the rows that answer a condition: ``given`` are the parameters of what is set, ``of`` its own."""
+        if columns := self._digested(table):
+            self._count(table, -1, self.execute(f'SELECT {columns} FROM "{table}" WHERE {where}', of))
+        self._write(table, 1, f'UPDATE "{table}" SET {what} WHERE {where}', [*given, *of] if given else of)
+
+    def delete(self, table: str, where: str = "true", of: Parameters = ()) -> None:
+        """Delete the rows that answer a condition, all of them without one."""
+        self._write(table, -1, f'DELETE FROM "{table}" WHERE {where}', of)
 
 
 DIGESTS: Final = "digests"
@@ -423,7 +404,7 @@ def stored_digests(db: Database) -> dict[str, Delta]:
 def _put(db: Database, held: Mapping[str, Delta]) -> None:
     rows = [(table, count, total.to_bytes(HASH_BYTES, "big")) for table, (count, total) in held.items()]
     anew = "ON CONFLICT (name) DO UPDATE SET rows = excluded.rows, digest = excluded.digest"
-    insert_rows(db, DIGESTS, ("name", "rows", "digest"), rows, anew)
+    db.insert_rows(DIGESTS, ("name", "rows", "digest"), rows, anew)
 
 
 def counted_digest(db: Database, table: str, columns: Collection[str]) -> Delta:

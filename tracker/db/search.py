@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterable, Sequence
 
-from tracker.db.rows import IN_LIST, Database, first, insert, insert_rows, number, select, to_list, update
+from tracker.db.rows import IN_LIST, Database, to_list
 from tracker.models.claims import BestClaims, IndexedClaim
 from tracker.models.threads import SavedSearch
 
@@ -51,7 +51,7 @@ def create(db: Database) -> None:
 
 def write(db: Database, claims: Iterable[tuple[int, str, str, str, str]]) -> None:
     """Put claims into the index that are not in it; one that changed is removed before."""
-    insert_rows(db, TABLE, ("rowid", *COLUMNS), claims)
+    db.insert_rows(TABLE, ("rowid", *COLUMNS), claims)
 
 
 def merge(db: Database) -> None:
@@ -70,7 +70,7 @@ def remove(db: Database, claim_ids: Collection[int]) -> None:
 
 def size(db: Database) -> int:
     """Return about how many claims are indexed (the highest id: counting would read the whole table)."""
-    return number(db, f"SELECT max(id) FROM {CONTENT}")
+    return db.number(f"SELECT max(id) FROM {CONTENT}")
 
 
 def document_frequencies(db: Database, terms: Iterable[str]) -> dict[str, int]:
@@ -203,41 +203,41 @@ SAVED = "id, name, query, seen_claim, seen_at, removed"
 def saved(db: Database, *, limit: int = -1, offset: int = 0) -> list[SavedSearch]:
     """Return the searches that were not removed, by name."""
     sql = f"SELECT {SAVED} FROM saved_searches WHERE NOT removed ORDER BY name, id LIMIT ? OFFSET ?"
-    return select(db, sql, [limit, offset], SavedSearch)
+    return db.select(sql, [limit, offset], SavedSearch)
 
 
 def saved_count(db: Database) -> int:
     """Return how many searches are saved."""
-    return number(db, "SELECT count(*) FROM saved_searches WHERE NOT removed")
+    return db.number("SELECT count(*) FROM saved_searches WHERE NOT removed")
 
 
 def saved_search(db: Database, search_id: int) -> SavedSearch | None:
     """Return one search, or ``None``; also a removed one."""
-    return first(db, f"SELECT {SAVED} FROM saved_searches WHERE id = ?", [search_id], SavedSearch)
+    return db.first(f"SELECT {SAVED} FROM saved_searches WHERE id = ?", [search_id], SavedSearch)
 
 
 def saved_named(db: Database, name: str) -> SavedSearch | None:
     """Return the saved search of this name."""
-    return first(db, f"SELECT {SAVED} FROM saved_searches WHERE name = ? AND NOT removed", [name], SavedSearch)
+    return db.first(f"SELECT {SAVED} FROM saved_searches WHERE name = ? AND NOT removed", [name], SavedSearch)
 
 
 def saved_asking(db: Database, query: str) -> SavedSearch | None:
     """Return the saved search that asks this."""
-    return first(db, f"SELECT {SAVED} FROM saved_searches WHERE query = ? AND NOT removed", [query], SavedSearch)
+    return db.first(f"SELECT {SAVED} FROM saved_searches WHERE query = ? AND NOT removed", [query], SavedSearch)
 
 
 def save(db: Database, name: str, query: str, *, seen_claim: int, seen_at: str) -> int:
     """Store a search and return its number."""
-    return insert(
-        db, "saved_searches", {"name": name, "query": query, "seen_claim": seen_claim, "seen_at": seen_at, "removed": 0}
+    return db.insert(
+        "saved_searches", {"name": name, "query": query, "seen_claim": seen_claim, "seen_at": seen_at, "removed": 0}
     )
 
 
 def rename_saved(db: Database, search_id: int, name: str) -> None:
     """Give a search another name."""
-    update(db, "saved_searches", search_id, {"name": name})
+    db.update("saved_searches", search_id, {"name": name})
 
 
 def set_saved_seen(db: Database, search_id: int, claim: int, at: str) -> None:
     """Remember which claim was the last there was when somebody looked."""
-    update(db, "saved_searches", search_id, {"seen_claim": claim, "seen_at": at})
+    db.update("saved_searches", search_id, {"seen_claim": claim, "seen_at": at})

@@ -12,7 +12,7 @@ from tracker.db import indexes, search
 from tracker.db.claim_lists import EXPRESSION
 from tracker.db.claims import LIVE
 from tracker.db.indexes import INT, PART_BITS, Parts
-from tracker.db.rows import Database, delete, number
+from tracker.db.rows import Database
 
 _MEMBERS: Final = "FROM thread_members m JOIN claims c ON c.id = m.claim_id WHERE m.thread_id = threads.id"
 _COUNTED_SPEAKERS: Final = """
@@ -89,12 +89,12 @@ def contradictions(db: Database) -> list[str]:
     """
     found += [f"Thread {row[0]} does not hold its lead." for row in db.execute(led).fetchall()]
     for table, highest in db.execute("SELECT name, seq FROM sqlite_sequence").fetchall():
-        if number(db, f'SELECT max(id) FROM "{table}"') > highest:
+        if db.number(f'SELECT max(id) FROM "{table}"') > highest:
             found.append(f"The numbers of {table} would be given twice.")
     counted = {name for (name,) in db.execute("SELECT name FROM sqlite_sequence").fetchall()}
     numbered = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%'"
     for (table,) in db.execute(numbered).fetchall():
-        if table not in counted and number(db, f'SELECT count(*) FROM "{table}"'):
+        if table not in counted and db.number(f'SELECT count(*) FROM "{table}"'):
             found.append(f"The numbers of {table} would be given twice.")
     return found
 
@@ -222,7 +222,7 @@ def full_text_agrees(db: Database) -> bool:
     """Whether the full-text index finds what it holds of each claim: each of its terms, as often as it was given."""
     vocabulary = f"SELECT sum(cnt) FROM {search.VOCABULARY}"
     counted = sum(len(str(column).split()) for row in indexed_claims(db) for column in row[1:])
-    return number(db, vocabulary) == counted
+    return db.number(vocabulary) == counted
 
 
 def empty_indexes(db: Database) -> None:
@@ -235,7 +235,7 @@ def empty_indexes(db: Database) -> None:
     indexes.clear(db)
     indexes.clear_readings(db)
     for table in ("claim_features", indexes.WORD_TABLE, "word_documents", "note_links"):
-        delete(db, table)
+        db.delete(table)
 
 
 def standing_markdown(db: Database) -> list[tuple[str, int, str]]:

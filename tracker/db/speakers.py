@@ -8,16 +8,7 @@ from typing import Final
 from tracker.db.rows import (
     IN_LIST,
     Database,
-    change,
-    delete,
-    first,
-    insert,
-    insert_rows,
-    number,
-    select,
-    stream,
     to_list,
-    update,
 )
 from tracker.models import Role
 from tracker.models.documents import (
@@ -57,7 +48,7 @@ def find_or_add_all(db: Database, named: Sequence[tuple[str, str, str]]) -> dict
     Each comes as name, kind and key. The fullest name seen is kept as the speaker's name.
     """
     sql = f"SELECT key, id, name, merged_into FROM speakers WHERE key {IN_LIST}"
-    known = {row["key"]: row for row in select(db, sql, [to_list(key for _, _, key in named)])}
+    known = {row["key"]: row for row in db.select(sql, [to_list(key for _, _, key in named)])}
     new: dict[str, tuple[str, str, str]] = {}
     fuller: dict[int, str] = {}
     for name, kind, key in named:
@@ -67,14 +58,14 @@ def find_or_add_all(db: Database, named: Sequence[tuple[str, str, str]]) -> dict
         elif row["merged_into"] is None and len(name) > len(fuller.get(row["id"]) or row["name"]):
             fuller[row["id"]] = name
     for speaker_id, name in fuller.items():
-        update(db, "speakers", speaker_id, {"name": name})
+        db.update("speakers", speaker_id, {"name": name})
     ids = {key: row["merged_into"] or row["id"] for key, row in known.items()}
-    return ids | dict(zip(new, insert_rows(db, "speakers", ("name", "kind", "key"), new.values()), strict=True))
+    return ids | dict(zip(new, db.insert_rows("speakers", ("name", "kind", "key"), new.values()), strict=True))
 
 
 def get(db: Database, speaker_id: int) -> StoredSpeaker | None:
     """Return one speaker with counts, or ``None``."""
-    return first(db, LISTED + "WHERE s.id = ?", [speaker_id], StoredSpeaker)
+    return db.first(LISTED + "WHERE s.id = ?", [speaker_id], StoredSpeaker)
 
 
 def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[StoredSpeaker]:
@@ -82,8 +73,7 @@ def every(db: Database, *, limit: int = -1, offset: int = 0) -> list[StoredSpeak
 
     The claims are counted along an index for all of them, the documents only for those returned.
     """
-    return select(
-        db,
+    return db.select(
         """
         WITH held AS (
             SELECT c.speaker_id, count(*) AS claims FROM claims c
@@ -133,20 +123,20 @@ def sorted_by(db: Database, order: str, *, words: str = "", limit: int = -1, off
         FROM wanted w JOIN claims c ON c.speaker_id = w.id AND (c.found OR c.touched)
         GROUP BY w.id ORDER BY {ORDERS[order]} LIMIT ? OFFSET ?
     """
-    return stream(db, sql, [*values, limit, offset], DatedSpeaker)
+    return db.stream(sql, [*values, limit, offset], DatedSpeaker)
 
 
 def named(db: Database, words: str) -> int:
     """Return how many speakers with claims have a name in which all of these words stand."""
     wanted, values = _wanted(words)
     held = "EXISTS (SELECT 1 FROM claims c WHERE c.speaker_id = s.id AND (c.found OR c.touched))"
-    return number(db, f"SELECT count(*) FROM speakers s WHERE {wanted} AND {held}", values)
+    return db.number(f"SELECT count(*) FROM speakers s WHERE {wanted} AND {held}", values)
 
 
 def with_name(db: Database, name: str) -> list[Name]:
     """Return the speakers of exactly this name, whatever its case, that are not merged into others."""
     sql = "SELECT id, name FROM speakers WHERE name = ? COLLATE NOCASE AND merged_into IS NULL ORDER BY id"
-    return select(db, sql, [name], Name)
+    return db.select(sql, [name], Name)
 
 
 def on_record(db: Database, claim_ids: Sequence[int], *, most: int) -> dict[int, int]:
@@ -169,8 +159,7 @@ def on_record(db: Database, claim_ids: Sequence[int], *, most: int) -> dict[int,
 
 def dates_of(db: Database, speaker_id: int) -> SpeakerDates:
     """Return the dates of a speaker's claims in figures."""
-    rows = select(
-        db,
+    rows = db.select(
         """
         SELECT substr(date, 1, 4) AS year, count(*) AS claims, min(date) AS first, max(date) AS last FROM claims
         WHERE speaker_id = ? AND (found OR touched) GROUP BY 1 ORDER BY 1
@@ -188,8 +177,7 @@ def dates_of(db: Database, speaker_id: int) -> SpeakerDates:
 
 def threads_of(db: Database, speaker_id: int, *, limit: int) -> list[PartInThread]:
     """Return the threads a speaker takes part in, those with most of the speaker's own claims first."""
-    return select(
-        db,
+    return db.select(
         """
         SELECT m.thread_id, count(*) AS own, max(m.claim_id = t.lead_id) AS leads, min(c.date) AS first,
                max(c.date) AS last
@@ -210,13 +198,13 @@ def threads_counted(db: Database, speaker_id: int) -> ThreadsOfSpeaker:
         FROM claims c JOIN thread_members m ON m.claim_id = c.id JOIN threads t ON t.id = m.thread_id
         WHERE c.speaker_id = ? AND (c.found OR c.touched)
     """
-    return select(db, sql, [speaker_id], ThreadsOfSpeaker)[0]
+    return db.select(sql, [speaker_id], ThreadsOfSpeaker)[0]
 
 
 def count(db: Database) -> int:
     """Return how many speakers have claims."""
     sql = "SELECT count(DISTINCT speaker_id) FROM claims WHERE speaker_id IS NOT NULL AND (found OR touched)"
-    return number(db, sql)
+    return db.number(sql)
 
 
 def called(db: Database, name: str) -> list[int]:
@@ -242,13 +230,12 @@ def names(db: Database, *, limit: int) -> list[str]:
 def merged_from(db: Database, speaker_id: int) -> list[MergedName]:
     """Return the speakers that were merged into this one."""
     sql = "SELECT id, name, key FROM speakers WHERE merged_into = ? ORDER BY id"
-    return select(db, sql, [speaker_id], MergedName)
+    return db.select(sql, [speaker_id], MergedName)
 
 
 def labels_of(db: Database, speaker_id: int) -> list[PrintedLabel]:
     """Return the labels printed for a speaker with how often each occurs."""
-    return select(
-        db,
+    return db.select(
         "SELECT label, count(*) AS claims FROM claims WHERE speaker_id = ? AND label IS NOT NULL AND (found OR touched)"
         " GROUP BY label ORDER BY claims DESC, label",
         [speaker_id],
@@ -258,19 +245,18 @@ def labels_of(db: Database, speaker_id: int) -> list[PrintedLabel]:
 
 def replace_roles(db: Database, document_id: int, roles: Iterable[Role], speaker_ids: Mapping[str, int]) -> None:
     """Write the roles a document prints; a role of somebody who has no speaker row is left out."""
-    delete(db, "roles", "document_id = ?", [document_id])
+    db.delete("roles", "document_id = ?", [document_id])
     rows = (
         (speaker_ids[role.speaker], document_id, role.title, role.organisation, role.start, role.end)
         for role in roles
         if role.speaker in speaker_ids
     )
-    insert_rows(db, "roles", ("speaker_id", "document_id", "title", "organisation", "start", "end"), rows)
+    db.insert_rows("roles", ("speaker_id", "document_id", "title", "organisation", "start", "end"), rows)
 
 
 def roles_of(db: Database, speaker_id: int) -> list[StoredRole]:
     """Return a speaker's roles with the document and the date that show each, oldest first."""
-    return select(
-        db,
+    return db.select(
         """
         SELECT r.title, r.organisation, r.start, r."end", r.document_id, d.name AS document, d.title AS document_title,
                coalesce(d.picked_date, d.date_value) AS date,
@@ -285,8 +271,7 @@ def roles_of(db: Database, speaker_id: int) -> list[StoredRole]:
 
 def titles_of(db: Database, speaker_ids: Iterable[int]) -> list[PrintedTitle]:
     """Return the titles printed for speakers, speaker by speaker, each one's oldest first."""
-    return select(
-        db,
+    return db.select(
         f"""
         SELECT r.speaker_id, r.title, r.document_id, coalesce(d.picked_date, d.date_value) AS date
         FROM roles r JOIN documents d ON d.id = r.document_id WHERE r.speaker_id {IN_LIST}
@@ -299,12 +284,12 @@ def titles_of(db: Database, speaker_ids: Iterable[int]) -> list[PrintedTitle]:
 
 def merge(db: Database, speaker_id: int, into: int) -> None:
     """Make one speaker an alias of another: claims, roles and earlier aliases follow."""
-    change(db, "speakers", "merged_into = ?", [into], "id = ? OR merged_into = ?", [speaker_id, speaker_id])
+    db.change("speakers", "merged_into = ?", [into], "id = ? OR merged_into = ?", [speaker_id, speaker_id])
     for table, column in (
         ("claims", "speaker_id"), ("claims", "found_speaker_id"), ("attributions", "speaker_id"),
         ("roles", "speaker_id"),
     ):  # fmt: skip
-        change(db, table, f"{column} = ?", [into], f"{column} = ?", [speaker_id])
+        db.change(table, f"{column} = ?", [into], f"{column} = ?", [speaker_id])
 
 
 def held_by(db: Database, speaker_id: int) -> dict[str, list[int]]:
@@ -322,12 +307,12 @@ def held_by(db: Database, speaker_id: int) -> dict[str, list[int]]:
 
 def separate(db: Database, speaker_id: int, held: Mapping[str, list[int]]) -> None:
     """Undo a merge: what ``held_by`` had named goes back to the speaker; roles come back with the next extraction."""
-    update(db, "speakers", speaker_id, {"merged_into": None})
+    db.update("speakers", speaker_id, {"merged_into": None})
     for table, column, key in (
         ("claims", "speaker_id", "claims"), ("claims", "found_speaker_id", "found"),
         ("speakers", "merged_into", "aliases"),
     ):  # fmt: skip
-        change(db, table, f"{column} = ?", [speaker_id], f"id {IN_LIST}", [to_list(held[key])])
+        db.change(table, f"{column} = ?", [speaker_id], f"id {IN_LIST}", [to_list(held[key])])
 
 
 _UNJUDGED: Final = "c.judgement IS NULL AND NOT c.speaker_picked AND (c.found OR c.touched)"
@@ -338,7 +323,7 @@ _NAMELESS: Final = "c.speaker_id IS NULL AND c.label IS NOT NULL"
 def identities(db: Database) -> list[SpeakerIdentity]:
     """Return every speaker who is not merged into another."""
     sql = "SELECT id, name, kind, key FROM speakers WHERE merged_into IS NULL ORDER BY id"
-    return select(db, sql, (), SpeakerIdentity)
+    return db.select(sql, (), SpeakerIdentity)
 
 
 def apart(db: Database) -> set[tuple[int, int]]:
@@ -348,15 +333,15 @@ def apart(db: Database) -> set[tuple[int, int]]:
 
 def keep_apart(db: Database, a: int, b: int, *, who: str, at: str) -> bool:
     """Record that two speakers (a < b) are two; return whether that was new."""
-    known = first(db, "SELECT 1 AS known FROM speakers_kept_apart WHERE a = ? AND b = ?", [a, b])
+    known = db.first("SELECT 1 AS known FROM speakers_kept_apart WHERE a = ? AND b = ?", [a, b])
     if known is None:
-        insert(db, "speakers_kept_apart", {"a": a, "b": b, "who": who, "at": at})
+        db.insert("speakers_kept_apart", {"a": a, "b": b, "who": who, "at": at})
     return known is None
 
 
 def let_together(db: Database, a: int, b: int) -> None:
     """Take back that two speakers (a < b) are two."""
-    delete(db, "speakers_kept_apart", "a = ? AND b = ?", [a, b])
+    db.delete("speakers_kept_apart", "a = ? AND b = ?", [a, b])
 
 
 def nameless(db: Database) -> list[NamelessLabel]:
@@ -364,8 +349,7 @@ def nameless(db: Database) -> list[NamelessLabel]:
 
     A description ("a neighbour") is somebody else in every document, also where the program made a speaker of it.
     """
-    return select(
-        db,
+    return db.select(
         f"""
         SELECT c.document_id, c.label, NULL AS speaker_id, count(*) AS claims, min(c.id) AS claim_id
         FROM claims c INDEXED BY claims_nameless WHERE {_NAMELESS} AND {_UNJUDGED} GROUP BY c.document_id, c.label
@@ -394,8 +378,7 @@ def named_in(db: Database, document_id: int, *, limit: int) -> list[str]:
     """Return the names of the people and bodies with most claims in a document; descriptions are left out."""
     return [
         row["name"]
-        for row in select(
-            db,
+        for row in db.select(
             """
             SELECT s.name, count(*) AS claims FROM claims c JOIN speakers s ON s.id = c.speaker_id
             WHERE c.document_id = ? AND (c.found OR c.touched) AND NOT (s.key >= 'document ' AND s.key < 'document!')

@@ -20,16 +20,7 @@ from tracker.db.relations import STANDING
 from tracker.db.rows import (
     IN_LIST,
     Database,
-    change,
-    delete,
-    first,
-    insert,
-    insert_rows,
-    number,
-    select,
-    stream,
     to_list,
-    update,
 )
 from tracker.models import SAME_CLAIM
 from tracker.models.claims import ClaimInBrief, StoredClaim
@@ -64,12 +55,12 @@ THREADS = """
 
 def get(db: Database, thread_id: int) -> ThreadSummary | None:
     """Return one thread with its lead and counts, or ``None``; also one that has no members now."""
-    return first(db, THREADS + "WHERE t.id = ?", [thread_id], ThreadSummary)
+    return db.first(THREADS + "WHERE t.id = ?", [thread_id], ThreadSummary)
 
 
 def several(db: Database, thread_ids: Collection[int]) -> dict[int, ThreadSummary]:
     """Return threads with their leads and counts, by id."""
-    found = select(db, THREADS + f"WHERE t.id {IN_LIST}", [to_list(thread_ids)], ThreadSummary)
+    found = db.select(THREADS + f"WHERE t.id {IN_LIST}", [to_list(thread_ids)], ThreadSummary)
     return {thread.id: thread for thread in found}
 
 
@@ -84,7 +75,7 @@ def every(db: Database, *, limit: int = -1, offset: int = 0, speaker: int | None
     narrowed, values = ("", []) if speaker is None else (f" AND {OF_SPEAKER}", [speaker])
     order = "t.documents DESC, t.claims DESC, t.id"
     sql = THREADS + f"WHERE t.claims > 0{narrowed} ORDER BY {order} LIMIT ? OFFSET ?"
-    return stream(db, sql, [*values, limit, offset], ThreadSummary)
+    return db.stream(sql, [*values, limit, offset], ThreadSummary)
 
 
 def with_members(db: Database, *, speaker: int | None = None) -> Iterator[ThreadWithMembers]:
@@ -96,7 +87,7 @@ def with_members(db: Database, *, speaker: int | None = None) -> Iterator[Thread
 def count(db: Database, *, speaker: int | None = None) -> int:
     """Return how many threads have members, of one speaker where given."""
     narrowed, values = ("", []) if speaker is None else (f" AND {OF_SPEAKER}", [speaker])
-    return number(db, f"SELECT count(*) FROM threads t WHERE t.claims > 0{narrowed}", values)
+    return db.number(f"SELECT count(*) FROM threads t WHERE t.claims > 0{narrowed}", values)
 
 
 def members(db: Database, thread_id: int) -> list[int]:
@@ -120,7 +111,7 @@ def in_brief(db: Database, thread_id: int) -> list[ClaimInBrief]:
         FROM thread_members m JOIN claims c ON c.id = m.claim_id LEFT JOIN speakers s ON s.id = c.speaker_id
         WHERE m.thread_id = ? ORDER BY c.date IS NULL, c.date, c.document_id, c.start
     """
-    return select(db, sql, [thread_id], ClaimInBrief)
+    return db.select(sql, [thread_id], ClaimInBrief)
 
 
 def homes(db: Database, claim_ids: Collection[int]) -> dict[int, list[int]]:
@@ -134,8 +125,7 @@ def homes(db: Database, claim_ids: Collection[int]) -> dict[int, list[int]]:
 
 def of_claim(db: Database, claim_id: int) -> list[ThreadSummary]:
     """Return the threads a claim belongs to."""
-    return select(
-        db,
+    return db.select(
         THREADS + "WHERE t.id IN (SELECT thread_id FROM thread_members WHERE claim_id = ?) ORDER BY t.id",
         [claim_id],
         ThreadSummary,
@@ -246,8 +236,7 @@ def led_by(db: Database, claim_ids: Collection[int]) -> dict[int, LedThread]:
 
 def add_members(db: Database, thread_id: int, claim_ids: Iterable[int]) -> None:
     """Add claims to a thread."""
-    insert_rows(
-        db, "thread_members", ("thread_id", "claim_id"), ((thread_id, claim_id) for claim_id in claim_ids),
+    db.insert_rows("thread_members", ("thread_id", "claim_id"), ((thread_id, claim_id) for claim_id in claim_ids),
         "ON CONFLICT DO NOTHING",
     )  # fmt: skip
 
@@ -255,8 +244,7 @@ def add_members(db: Database, thread_id: int, claim_ids: Iterable[int]) -> None:
 def among(db: Database, claim_ids: Collection[int]) -> list[ThreadMembers]:
     """Return the stored threads with a member or their lead among these claims, also threads that are empty now."""
     ids = to_list(claim_ids)
-    rows = select(
-        db,
+    rows = db.select(
         f"""
         SELECT t.id, t.lead_id, t.lead_picked, t.title_id, m.claim_id
         FROM threads t LEFT JOIN thread_members m ON m.thread_id = t.id
@@ -282,10 +270,10 @@ def write(db: Database, thread_id: int | None, lead_id: int, members: Sequence[i
     A picked lead stays picked, and the claim whose words name the thread stays while it is a member.
     """
     if thread_id is None:
-        thread_id = insert(db, "threads", {"lead_id": lead_id, "title_id": lead_id})
+        thread_id = db.insert("threads", {"lead_id": lead_id, "title_id": lead_id})
     else:
         what = f"lead_id = ?1, title_id = CASE WHEN title_id {IN_LIST} THEN title_id ELSE ?1 END"
-        change(db, "threads", what, [lead_id, to_list(members)], "id = ?", [thread_id])
+        db.change("threads", what, [lead_id, to_list(members)], "id = ?", [thread_id])
         empty(db, thread_id)
     add_members(db, thread_id, members)
     return thread_id
@@ -293,7 +281,7 @@ def write(db: Database, thread_id: int | None, lead_id: int, members: Sequence[i
 
 def empty(db: Database, thread_id: int) -> None:
     """Take all members out of a thread; its row and address stay."""
-    delete(db, "thread_members", "thread_id = ?", [thread_id])
+    db.delete("thread_members", "thread_id = ?", [thread_id])
 
 
 def pick_lead(db: Database, thread_id: int, lead_id: int, *, picked: bool, title_id: int | None = None) -> None:
@@ -302,7 +290,7 @@ def pick_lead(db: Database, thread_id: int, lead_id: int, *, picked: bool, title
     ``title_id`` is the claim whose words do where it is another one.
     """
     values = {"lead_id": lead_id, "lead_picked": int(picked), "title_id": title_id or lead_id}
-    update(db, "threads", thread_id, values)
+    db.update("threads", thread_id, values)
 
 
 Counts = dict[str, int]
@@ -340,10 +328,10 @@ def changes(db: Database) -> Counts:
     report = {}
     for noun, rows in _STANDING.items():
         joined = f"({rows}) now {{}} JOIN was_{noun} was ON was.id = now.id AND was.other = now.other"
-        report[f"{noun} new"] = number(db, f"SELECT count(*) FROM {joined.format('LEFT')} WHERE was.id IS NULL")
-        report[f"{noun} changed"] = number(db, f"SELECT count(*) FROM {joined.format('')} WHERE was.what != now.what")
-        same = number(db, f"SELECT count(*) FROM {joined.format('')}")
-        report[f"{noun} gone"] = number(db, f"SELECT count(*) FROM was_{noun}") - same
+        report[f"{noun} new"] = db.number(f"SELECT count(*) FROM {joined.format('LEFT')} WHERE was.id IS NULL")
+        report[f"{noun} changed"] = db.number(f"SELECT count(*) FROM {joined.format('')} WHERE was.what != now.what")
+        same = db.number(f"SELECT count(*) FROM {joined.format('')}")
+        report[f"{noun} gone"] = db.number(f"SELECT count(*) FROM was_{noun}") - same
     return report
 
 
@@ -420,7 +408,7 @@ def verdicts(db: Database, filters: VerdictFilters, *, limit: int = -1, offset: 
     where, values = _verdicts_where(filters)
     order = "n.date IS NULL, n.date DESC, v.id DESC"
     sql = f"{VERDICTS} WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"
-    return stream(db, sql, [*values, limit, offset], Verdict)
+    return db.stream(sql, [*values, limit, offset], Verdict)
 
 
 def verdicts_counted(db: Database, filters: VerdictFilters) -> int:
@@ -429,13 +417,12 @@ def verdicts_counted(db: Database, filters: VerdictFilters) -> int:
     joins = (
         "JOIN verdict_versions n ON n.verdict_id = v.id AND n.version = v.version JOIN scales s ON s.id = n.scale_id"
     )
-    return number(db, f"SELECT count(*) FROM verdicts v {joins} WHERE {where}", values)
+    return db.number(f"SELECT count(*) FROM verdicts v {joins} WHERE {where}", values)
 
 
 def ratings_used(db: Database) -> list[RatingUsed]:
     """Return the ratings of the verdicts that stand, by organisation, most used first."""
-    return select(
-        db,
+    return db.select(
         f"""
         SELECT organisation, rating, count(*) AS verdicts FROM ({VERDICTS} WHERE NOT v.withdrawn)
         GROUP BY 1, 2 ORDER BY organisation, verdicts DESC, rating
@@ -447,19 +434,18 @@ def ratings_used(db: Database) -> list[RatingUsed]:
 
 def verdict(db: Database, verdict_id: int) -> Verdict | None:
     """Return one verdict as it stands now, or ``None``; also a withdrawn one."""
-    return first(db, f"{VERDICTS} WHERE v.id = ?", [verdict_id], Verdict)
+    return db.first(f"{VERDICTS} WHERE v.id = ?", [verdict_id], Verdict)
 
 
 def verdict_versions(db: Database, verdict_id: int) -> list[Verdict]:
     """Return every version of a verdict, the newest first."""
     sql = f"SELECT {_VERDICT_COLUMNS} FROM verdicts v JOIN verdict_versions n ON n.verdict_id = v.id {_VERDICT_JOINS}"
-    return select(db, f"{sql} WHERE v.id = ? ORDER BY n.version DESC", [verdict_id], Verdict)
+    return db.select(f"{sql} WHERE v.id = ? ORDER BY n.version DESC", [verdict_id], Verdict)
 
 
 def verdicts_of(db: Database, thread_id: int, lead_id: int) -> list[Verdict]:
     """Return the verdicts recorded for a thread, and those on claims confirmed to be the same as its lead."""
-    return select(
-        db,
+    return db.select(
         f"""
         {JOINED_TO} {VERDICTS}
         WHERE NOT v.withdrawn AND (v.thread_id = ? OR v.claim_id IN (SELECT id FROM joined))
@@ -520,14 +506,14 @@ def one_with(db: Database, claim_id: int, among: Collection[int]) -> set[int]:
 
 def add_verdict(db: Database, thread_id: int, claim_id: int, ruling: Ruling, *, who: str, at: str) -> int:
     """Store a verdict with its first version; return its id."""
-    verdict_id = insert(db, "verdicts", {"thread_id": thread_id, "claim_id": claim_id, "version": 1})
+    verdict_id = db.insert("verdicts", {"thread_id": thread_id, "claim_id": claim_id, "version": 1})
     _add_version(db, verdict_id, 1, ruling, who=who, at=at)
     return verdict_id
 
 
 def revise_verdict(db: Database, verdict_id: int, ruling: Ruling, *, who: str, at: str) -> int:
     """Store a new version of a verdict, which stands from now on; return its number."""
-    version = number(db, "SELECT max(version) FROM verdict_versions WHERE verdict_id = ?", [verdict_id]) + 1
+    version = db.number("SELECT max(version) FROM verdict_versions WHERE verdict_id = ?", [verdict_id]) + 1
     _add_version(db, verdict_id, version, ruling, who=who, at=at)
     set_verdict_version(db, verdict_id, version)
     return version
@@ -535,12 +521,12 @@ def revise_verdict(db: Database, verdict_id: int, ruling: Ruling, *, who: str, a
 
 def _add_version(db: Database, verdict_id: int, version: int, ruling: Ruling, *, who: str, at: str) -> None:
     values = asdict(ruling) | {"evidence": to_list(ruling.evidence), "who": who, "at": at}
-    insert(db, "verdict_versions", {"verdict_id": verdict_id, "version": version, **values})
+    db.insert("verdict_versions", {"verdict_id": verdict_id, "version": version, **values})
 
 
 def set_verdict_version(db: Database, verdict_id: int, version: int) -> None:
     """Make a version the one that stands."""
-    update(db, "verdicts", verdict_id, {"version": version})
+    db.update("verdicts", verdict_id, {"version": version})
 
 
 _WORKING: Final = """
@@ -552,25 +538,25 @@ _WORKING: Final = """
 
 def working(db: Database, thread_id: int) -> WorkingVerdict | None:
     """Return the work on a verdict on a thread, or ``None``."""
-    return first(db, f"{_WORKING} WHERE w.thread_id = ?", [thread_id], WorkingVerdict)
+    return db.first(f"{_WORKING} WHERE w.thread_id = ?", [thread_id], WorkingVerdict)
 
 
 def every_working(db: Database) -> list[WorkingVerdict]:
     """Return all work on verdicts: what is being checked first, what is done last, the last changed first."""
     order = "CASE w.status WHEN 'checking' THEN 0 WHEN 'open' THEN 1 ELSE 2 END, w.at DESC, w.thread_id"
-    return select(db, f"{_WORKING} ORDER BY {order}", (), WorkingVerdict)
+    return db.select(f"{_WORKING} ORDER BY {order}", (), WorkingVerdict)
 
 
 def put_working(db: Database, thread_id: int, claim_id: int, work: Work, *, who: str, at: str) -> None:
     """Write the work on a verdict on a thread, in place of what was known before."""
     drop_working(db, thread_id)
     values = asdict(work) | {"evidence": to_list(work.evidence), "who": who, "at": at}
-    insert(db, "working_verdicts", {"thread_id": thread_id, "claim_id": claim_id, **values})
+    db.insert("working_verdicts", {"thread_id": thread_id, "claim_id": claim_id, **values})
 
 
 def drop_working(db: Database, thread_id: int) -> None:
     """Forget the work on a verdict on a thread."""
-    delete(db, "working_verdicts", "thread_id = ?", [thread_id])
+    db.delete("working_verdicts", "thread_id = ?", [thread_id])
 
 
 SCALES = """
@@ -581,19 +567,19 @@ SCALES = """
 
 def scales(db: Database) -> list[Scale]:
     """Return the scales that are offered, by organisation."""
-    return select(db, SCALES + "WHERE NOT s.withdrawn ORDER BY s.organisation, s.name", (), Scale)
+    return db.select(SCALES + "WHERE NOT s.withdrawn ORDER BY s.organisation, s.name", (), Scale)
 
 
 def scale(db: Database, scale_id: int) -> Scale | None:
     """Return one scale, or ``None``; also a withdrawn one."""
-    return first(db, SCALES + "WHERE s.id = ?", [scale_id], Scale)
+    return db.first(SCALES + "WHERE s.id = ?", [scale_id], Scale)
 
 
 def scale_named(db: Database, organisation: str, name: str) -> Scale | None:
     """Return the scale of an organisation with this name, also a withdrawn one."""
-    return first(db, SCALES + "WHERE s.organisation = ? AND s.name = ?", [organisation, name], Scale)
+    return db.first(SCALES + "WHERE s.organisation = ? AND s.name = ?", [organisation, name], Scale)
 
 
 def add_scale(db: Database, organisation: str, name: str, ratings: Sequence[Rating]) -> int:
     """Store a scale; its ratings never change, since verdicts stand on them."""
-    return insert(db, "scales", {"organisation": organisation, "name": name, "ratings": to_list(ratings)})
+    return db.insert("scales", {"organisation": organisation, "name": name, "ratings": to_list(ratings)})

@@ -9,16 +9,7 @@ from tracker.db.claims import COLUMNS, JOINS, LIVE
 from tracker.db.rows import (
     IN_LIST,
     Database,
-    change,
-    delete,
-    first,
-    insert,
-    insert_rows,
-    number,
-    select,
-    stream,
     to_list,
-    update,
 )
 from tracker.db.threads import THREADS
 from tracker.models.claims import StoredClaim
@@ -52,23 +43,23 @@ LISTED = f"""
 
 def add(db: Database, name: str, key: str) -> int:
     """Store a topic and return its id."""
-    return insert(db, "topics", {"name": name, "key": key})
+    return db.insert("topics", {"name": name, "key": key})
 
 
 def get(db: Database, topic_id: int) -> Topic | None:
     """Return one topic with counts, or ``None``; also one that is merged or withdrawn."""
-    return first(db, LISTED + "WHERE t.id = ?", [topic_id], Topic)
+    return db.first(LISTED + "WHERE t.id = ?", [topic_id], Topic)
 
 
 def find(db: Database, key: str) -> int | None:
     """Return the id of the standing topic whose name has this key, or ``None``."""
-    row = first(db, f"SELECT t.id FROM topics t WHERE t.key = ? AND {STANDING}", [key])
+    row = db.first(f"SELECT t.id FROM topics t WHERE t.key = ? AND {STANDING}", [key])
     return row["id"] if row else None
 
 
 def every(db: Database, *, limit: int = -1, offset: int = 0) -> Iterator[Topic]:
     """Give the standing topics in the order of their names."""
-    return stream(db, LISTED + f"WHERE {STANDING} ORDER BY t.key LIMIT ? OFFSET ?", [limit, offset], Topic)
+    return db.stream(LISTED + f"WHERE {STANDING} ORDER BY t.key LIMIT ? OFFSET ?", [limit, offset], Topic)
 
 
 def called(db: Database, name: str) -> list[int]:
@@ -85,40 +76,38 @@ def called(db: Database, name: str) -> list[int]:
 
 def counted(db: Database) -> int:
     """Return how many topics stand."""
-    return number(db, f"SELECT count(*) FROM topics t WHERE {STANDING}")
+    return db.number(f"SELECT count(*) FROM topics t WHERE {STANDING}")
 
 
 def names(db: Database, *, limit: int) -> list[Name]:
     """Return the standing topics, for a form to suggest."""
-    return select(db, f"SELECT t.id, t.name FROM topics t WHERE {STANDING} ORDER BY t.key LIMIT ?", [limit], Name)
+    return db.select(f"SELECT t.id, t.name FROM topics t WHERE {STANDING} ORDER BY t.key LIMIT ?", [limit], Name)
 
 
 def rename(db: Database, topic_id: int, name: str, key: str) -> None:
     """Give a topic another name."""
-    update(db, "topics", topic_id, {"name": name, "key": key})
+    db.update("topics", topic_id, {"name": name, "key": key})
 
 
 def describe(db: Database, topic_id: int, description: str) -> None:
     """Write a topic's description, in Markdown."""
-    update(db, "topics", topic_id, {"description": description})
+    db.update("topics", topic_id, {"description": description})
 
 
 def is_tagged(db: Database, topic_id: int, noun: str, noun_id: int) -> bool:
     """Whether a topic is on a claim, thread or document."""
     sql = "SELECT count(*) FROM topic_tags WHERE topic_id = ? AND noun = ? AND noun_id = ?"
-    return bool(number(db, sql, [topic_id, noun, noun_id]))
+    return bool(db.number(sql, [topic_id, noun, noun_id]))
 
 
 def tag(db: Database, topic_id: int, noun: str, noun_id: int) -> None:
     """Put a topic on a claim, thread or document; one that is there already stays."""
-    insert_rows(
-        db, "topic_tags", ("topic_id", "noun", "noun_id"), [(topic_id, noun, noun_id)], "ON CONFLICT DO NOTHING"
-    )
+    db.insert_rows("topic_tags", ("topic_id", "noun", "noun_id"), [(topic_id, noun, noun_id)], "ON CONFLICT DO NOTHING")
 
 
 def untag(db: Database, topic_id: int, noun: str, noun_id: int) -> None:
     """Take a topic off a claim, thread or document."""
-    delete(db, "topic_tags", "topic_id = ? AND noun = ? AND noun_id = ?", [topic_id, noun, noun_id])
+    db.delete("topic_tags", "topic_id = ? AND noun = ? AND noun_id = ?", [topic_id, noun, noun_id])
 
 
 def offered(db: Database, noun: str, noun_id: int, *, limit: int) -> list[tuple[Name, bool]]:
@@ -142,8 +131,7 @@ def tags(db: Database, topic_id: int) -> list[tuple[str, int]]:
 
 def threads_of(db: Database, topic_id: int, *, limit: int = -1) -> list[ThreadSummary]:
     """Return the threads of a topic with their leads, those over most claims first; also threads without claims now."""
-    return select(
-        db,
+    return db.select(
         THREADS
         + "WHERE t.id IN (SELECT noun_id FROM topic_tags WHERE topic_id = ? AND noun = 'thread')"
         + " ORDER BY claims DESC, t.id LIMIT ?",
@@ -154,8 +142,7 @@ def threads_of(db: Database, topic_id: int, *, limit: int = -1) -> list[ThreadSu
 
 def claims_tagged(db: Database, topic_id: int, *, limit: int = -1) -> list[StoredClaim]:
     """Return the live claims that are tagged themselves, dated ones first by date."""
-    return select(
-        db,
+    return db.select(
         f"""
         SELECT {COLUMNS} {JOINS} WHERE {LIVE}
            AND c.id IN (SELECT noun_id FROM topic_tags WHERE topic_id = ? AND noun = 'claim')
@@ -168,8 +155,7 @@ def claims_tagged(db: Database, topic_id: int, *, limit: int = -1) -> list[Store
 
 def speakers_of(db: Database, topic_id: int, *, limit: int = -1) -> list[SpeakerOfTopic]:
     """Return who speaks in the claims of a topic, with how many of its claims each made, most first."""
-    return select(
-        db,
+    return db.select(
         f"""
         SELECT s.id, s.name, s.kind, count(*) AS claims, min(c.date) AS first, max(c.date) AS last
         FROM claims c JOIN speakers s ON s.id = c.speaker_id
@@ -182,8 +168,7 @@ def speakers_of(db: Database, topic_id: int, *, limit: int = -1) -> list[Speaker
 
 def documents_of(db: Database, topic_id: int, *, limit: int = -1) -> list[DocumentOfTopic]:
     """Return the documents tagged, and those in which claims of the topic stand, with how many; tagged ones first."""
-    return select(
-        db,
+    return db.select(
         f"""
         WITH found AS (
             SELECT c.document_id AS id, count(*) AS claims FROM claims c
@@ -211,25 +196,25 @@ def merge(db: Database, topic_id: int, into: int) -> dict[str, Any]:
         "readings": _ids(db, "SELECT id FROM readings WHERE topic_id = ?", topic_id),
         "aliases": _ids(db, "SELECT id FROM topics WHERE merged_into = ?", topic_id),
     }
-    update(db, "topics", topic_id, {"merged_into": into})
+    db.update("topics", topic_id, {"merged_into": into})
     _move(db, held, topic_id, into)
     return held
 
 
 def separate(db: Database, topic_id: int, into: int, held: dict[str, Any]) -> None:
     """Undo a merge: what went over comes back."""
-    update(db, "topics", topic_id, {"merged_into": None})
+    db.update("topics", topic_id, {"merged_into": None})
     _move(db, held, into, topic_id)
 
 
 def _move(db: Database, held: dict[str, Any], source: int, target: int) -> None:
     for noun, noun_id in held["tags"]:
         where = "topic_id = ? AND noun = ? AND noun_id = ?"
-        change(db, "topic_tags", "topic_id = ?", [target], where, [source, noun, noun_id])
+        db.change("topic_tags", "topic_id = ?", [target], where, [source, noun, noun_id])
     for table, column, key in (
         ("notes", "noun_id", "notes"), ("readings", "topic_id", "readings"), ("topics", "merged_into", "aliases")
     ):  # fmt: skip
-        change(db, table, f"{column} = ?", [target], f"id {IN_LIST}", [to_list(held[key])])
+        db.change(table, f"{column} = ?", [target], f"id {IN_LIST}", [to_list(held[key])])
 
 
 def _ids(db: Database, sql: str, topic_id: int) -> list[int]:
@@ -247,35 +232,35 @@ READINGS = """
 def reading_list(db: Database, topic_id: int) -> list[ReadingEntry]:
     """Return the entries of a topic's reading list in their order."""
     sql = READINGS + "WHERE r.topic_id = ? AND NOT r.removed ORDER BY r.place, r.id"
-    return select(db, sql, [topic_id], ReadingEntry)
+    return db.select(sql, [topic_id], ReadingEntry)
 
 
 def reading_entry(db: Database, reading_id: int) -> ReadingEntry | None:
     """Return one entry, or ``None``; also one that was taken off its list."""
-    return first(db, READINGS + "WHERE r.id = ?", [reading_id], ReadingEntry)
+    return db.first(READINGS + "WHERE r.id = ?", [reading_id], ReadingEntry)
 
 
 def find_reading(db: Database, topic_id: int, document_id: int | None, url: str | None) -> ReadingEntry | None:
     """Return the entry of a document or address on a topic's list, if it stands."""
     sql = READINGS + "WHERE r.topic_id = ? AND NOT r.removed AND r.document_id IS ? AND r.url IS ?"
-    return first(db, sql, [topic_id, document_id, url], ReadingEntry)
+    return db.first(sql, [topic_id, document_id, url], ReadingEntry)
 
 
 def add_reading(
     db: Database, topic_id: int, *, document_id: int | None, url: str | None, title: str | None, remark: str
 ) -> int:
     """Put an entry at the end of a topic's list; return its id."""
-    last = number(db, "SELECT max(place) FROM readings WHERE topic_id = ?", [topic_id])
+    last = db.number("SELECT max(place) FROM readings WHERE topic_id = ?", [topic_id])
     values = {"topic_id": topic_id, "document_id": document_id, "url": url, "title": title, "remark": remark}
-    return insert(db, "readings", values | {"place": last + 1})
+    return db.insert("readings", values | {"place": last + 1})
 
 
 def set_reading_remark(db: Database, reading_id: int, text: str) -> None:
     """Write the remark beside an entry."""
-    update(db, "readings", reading_id, {"remark": text})
+    db.update("readings", reading_id, {"remark": text})
 
 
 def reorder_readings(db: Database, reading_ids: Sequence[int]) -> None:
     """Number entries in the order given."""
     for place, reading_id in enumerate(reading_ids, 1):
-        update(db, "readings", reading_id, {"place": place})
+        db.update("readings", reading_id, {"place": place})

@@ -16,14 +16,8 @@ from tracker.db.rows import (
     IN_LIST,
     Columns,
     Database,
-    change,
-    delete,
-    first,
-    insert_dicts,
-    select,
     to_json,
     to_list,
-    update,
 )
 from tracker.models.documents import Deleted, Restored
 
@@ -88,7 +82,7 @@ def rows_of(db: Database, document_id: int, claim_ids: Collection[int]) -> Rows:
     found: Rows = {}
     for table, condition in KEPT.items():
         columns = ", ".join(f'"{name}"' for name in db.columns(table))
-        found[table] = select(db, f'SELECT {columns} FROM "{table}" WHERE {condition}', of)
+        found[table] = db.select(f'SELECT {columns} FROM "{table}" WHERE {condition}', of)
     return found
 
 
@@ -107,14 +101,14 @@ def put(db: Database, document_id: int, rows: Rows, claim_ids: Collection[int], 
         "followers": to_json(followers),
         "rows": to_json(rows),
     }
-    insert_dicts(db, "trash", [values])
+    db.insert_dicts("trash", [values])
     of = {"document": document_id, "claims": to_list(claim_ids)}
-    change(db, "documents", "supersedes = ?", [document["supersedes"]], "supersedes = ?", [document_id])
+    db.change("documents", "supersedes = ?", [document["supersedes"]], "supersedes = ?", [document_id])
     for table, condition in _DROPPED.items():
-        delete(db, table, condition, of)
+        db.delete(table, condition, of)
     _leave_threads(db, of["claims"])
     for table, condition in reversed([*KEPT.items()]):
-        delete(db, table, condition, of)
+        db.delete(table, condition, of)
 
 
 def _leave_threads(db: Database, claims: object) -> None:
@@ -130,16 +124,16 @@ def _leave_threads(db: Database, claims: object) -> None:
     of = {"claims": claims}
     led = f"lead_id = (SELECT claim_id FROM ({stays}) s WHERE s.thread_id = threads.id LIMIT 1)"
     held = f"lead_id {gone} AND EXISTS (SELECT 1 FROM ({stays}) s WHERE s.thread_id = threads.id)"
-    change(db, "threads", led, (), held, of)
-    change(db, "threads", "title_id = lead_id", (), f"title_id {gone} AND lead_id NOT {gone}", of)
+    db.change("threads", led, (), held, of)
+    db.change("threads", "title_id = lead_id", (), f"title_id {gone} AND lead_id NOT {gone}", of)
 
 
 def take_out(db: Database, document_id: int) -> Restored:
     """Put the rows of a document back into their tables; what waits for others stays with those."""
-    row = first(db, "SELECT * FROM trash WHERE document_id = ?", [document_id])
+    row = db.first("SELECT * FROM trash WHERE document_id = ?", [document_id])
     assert row is not None
     rows: Rows = msgspec.json.decode(row["rows"])
-    delete(db, "trash", "document_id = ?", [document_id])
+    db.delete("trash", "document_id = ?", [document_id])
     db.execute("PRAGMA defer_foreign_keys = ON")
     merged = dict(db.execute("SELECT id, merged_into FROM speakers WHERE merged_into IS NOT NULL").fetchall())
     renumbered: dict[tuple[str, int], int] = {}
@@ -155,9 +149,9 @@ def take_out(db: Database, document_id: int) -> Restored:
             for name in ("speaker_id", "found_speaker_id"):
                 if name in each:
                     each[name] = merged.get(each[name], each[name])
-        insert_dicts(db, table, _possible(db, table, written))
+        db.insert_dicts(table, _possible(db, table, written))
     for follower in msgspec.json.decode(row["followers"]):
-        update(db, "documents", follower, {"supersedes": document_id})
+        db.update("documents", follower, {"supersedes": document_id})
     return msgspec.convert(rows, Restored)
 
 
@@ -188,7 +182,7 @@ def _possible(db: Database, table: str, rows: Sequence[Columns]) -> list[Columns
         if table == "thread_members" and not _there(db, "threads", row["thread_id"]):
             continue
         if table in ("verdicts", "working_verdicts") and not _there(db, "threads", row["thread_id"]):
-            insert_dicts(db, "threads", [{"id": row["thread_id"], "lead_id": row["claim_id"]}])
+            db.insert_dicts("threads", [{"id": row["thread_id"], "lead_id": row["claim_id"]}])
         if table == "working_verdicts" and threads.working(db, row["thread_id"]):  # begun anew since
             continue
         missing = [name for name in _WAITING.get(table, ()) if not _there(db, "claims", row[name])]
@@ -210,7 +204,7 @@ def _hand_over(db: Database, table: str, row: Columns, claim_id: int) -> None:
         text = db.execute("SELECT rows FROM trash WHERE document_id = ?", [holder]).fetchone()[0]
         rows: Rows = msgspec.json.decode(text)
         rows[table].append(row)
-        change(db, "trash", "rows = ?", [to_json(rows)], "document_id = ?", [holder])
+        db.change("trash", "rows = ?", [to_json(rows)], "document_id = ?", [holder])
 
 
 def holding(db: Database, noun: str, noun_id: int) -> int | None:
@@ -234,12 +228,12 @@ _LISTED: Final = "SELECT document_id, name, title, who, at, json_array_length(cl
 
 def every(db: Database) -> list[Deleted]:
     """Return the deleted documents, the last deleted first."""
-    return select(db, f"{_LISTED} ORDER BY at DESC, document_id DESC", [], Deleted)
+    return db.select(f"{_LISTED} ORDER BY at DESC, document_id DESC", [], Deleted)
 
 
 def get(db: Database, document_id: int) -> Deleted | None:
     """Return one of them, or ``None``."""
-    return first(db, f"{_LISTED} WHERE document_id = ?", [document_id], Deleted)
+    return db.first(f"{_LISTED} WHERE document_id = ?", [document_id], Deleted)
 
 
 def forget(db: Database, document_id: int) -> list[int]:
@@ -247,7 +241,7 @@ def forget(db: Database, document_id: int) -> list[int]:
 
     Speakers that nothing names any more go with it. To be called inside a transaction.
     """
-    row = first(db, "SELECT * FROM trash WHERE document_id = ?", [document_id])
+    row = db.first("SELECT * FROM trash WHERE document_id = ?", [document_id])
     assert row is not None
     rows: Mapping[str, Sequence[Mapping[str, Any]]] = msgspec.json.decode(row["rows"])
     about = [("document", document_id), *(("claim", claim) for claim in msgspec.json.decode(row["claims"]))]
@@ -267,9 +261,9 @@ def forget(db: Database, document_id: int) -> list[int]:
             AND json_extract(old, '$.claim') {IN_LIST}
     """
     told += [row_id for (row_id,) in db.execute(worked, [row["claims"], row["claims"]]).fetchall()]
-    change(db, "events", "old = '{}', new = '{}', erased = 1", (), f"id {IN_LIST}", [to_list({*told})])
-    delete(db, "trash", "document_id = ?", [document_id])
-    delete(db, "originals", "sha256 = ? AND sha256 NOT IN (SELECT sha256 FROM documents)", [row["sha256"]])
+    db.change("events", "old = '{}', new = '{}', erased = 1", (), f"id {IN_LIST}", [to_list({*told})])
+    db.delete("trash", "document_id = ?", [document_id])
+    db.delete("originals", "sha256 = ? AND sha256 NOT IN (SELECT sha256 FROM documents)", [row["sha256"]])
     _forget_speakers(db, {claim["speaker_id"] for claim in rows["claims"]}, rows["attributions"], rows["roles"])
     return sorted({*told})
 
@@ -294,7 +288,7 @@ def _forget_speakers(db: Database, speakers: Iterable[int | None], *others: Sequ
             WHERE named.key IN ('speaker_id', 'found_speaker_id') AND named.value IS NOT NULL
         )
     """
-    delete(db, "speakers", f"id {IN_LIST} AND merged_into IS NULL {named} {in_trash}", [ids])
+    db.delete("speakers", f"id {IN_LIST} AND merged_into IS NULL {named} {in_trash}", [ids])
 
 
 def scrub(db: Database) -> None:

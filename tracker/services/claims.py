@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from itertools import islice
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from msgspec.structs import asdict
 
@@ -24,6 +25,7 @@ from tracker.models.relations import (
     OtherGroup,
     Pair,
     PairOutside,
+    Question,
     SaidBefore,
     SaidBeforeIn,
     SaidEarlier,
@@ -273,7 +275,7 @@ def said_before(db: Database, document_id: int, *, limit: int = -1) -> Said:
             unsure=told[len(rows) :],
             unsure_count=len(unsure),
             since=since,
-            waiting=GroupLane().count(db, Narrowed(document=document_id)),
+            waiting=GROUPS.count(db, Narrowed(document=document_id)),
         ),
         {claim: SaidInShort(first.kind, first.decision is not None) for claim, (first, *_) in sure.items()},
     )
@@ -389,32 +391,46 @@ FEWEST_FOR_ODD: Final = 3
 """Of two claims neither is the odd one."""
 
 
-class GroupLane:
-    """Claims that may be one, by group, the surest first; what differs in typography alone is not asked."""
+Gathered = TypeVar("Gathered")
+Asked = TypeVar("Asked", bound=Question)
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredLane(Generic[Gathered, Asked]):
+    """Questions that are gathered when they are asked for: by key in their order, told in full once they are shown.
+
+    ``also`` are other keys that one answers to.
+    """
+
+    gathered: Callable[[Database, Narrowed], Mapping[str, Gathered]]
+    told: Callable[[Database, Mapping[str, Gathered]], list[Asked]]
+    also: Callable[[Gathered], Collection[str]] = lambda _: ()
 
     def count(self, db: Database, narrowed: Narrowed) -> int:
         """Return how many wait."""
-        return len(_gathered(db, narrowed))
+        return len(self.gathered(db, narrowed))
 
-    def first(self, db: Database, narrowed: Narrowed, limit: int) -> tuple[list[AskedGroup], int]:
+    def first(self, db: Database, narrowed: Narrowed, limit: int) -> tuple[list[Asked], int]:
         """Return the first that wait, and how many do."""
-        found = _gathered(db, narrowed)
-        return _asked(db, found[:limit]), len(found)
+        found = self.gathered(db, narrowed)
+        return self.told(db, dict(islice(found.items(), limit))), len(found)
 
-    def listed(self, db: Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[AskedGroup]:
+    def listed(self, db: Database, narrowed: Narrowed, limit: int, offset: int) -> list[Asked]:
         """Return some that wait, in their order; a negative limit is none."""
-        found = _gathered(db, narrowed)
-        return _asked(db, found[offset:] if limit < 0 else found[offset : offset + limit])
+        found = self.gathered(db, narrowed).items()
+        return self.told(db, dict(islice(found, offset, None if limit < 0 else offset + limit)))
 
-    def following(self, db: Database, narrowed: Narrowed, after: str) -> AskedGroup | None:
+    def following(self, db: Database, narrowed: Narrowed, after: str) -> Asked | None:
         """Return the first after the one with a key; where that is settled, the first of all."""
-        found = _gathered(db, narrowed)
-        place = next((at for at, group in enumerate(found) if group.key == after), -1)
-        return next(iter(_asked(db, found[place + 1 : place + 2])), None)
+        found = self.gathered(db, narrowed)
+        at = [*found].index(after) + 1 if after in found else 0
+        return next(iter(self.told(db, dict(islice(found.items(), at, at + 1)))), None)
 
-    def one(self, db: Database, key: str, narrowed: Narrowed = ANY) -> AskedGroup | None:
+    def one(self, db: Database, key: str, narrowed: Narrowed = ANY) -> Asked | None:
         """Return the one with a key, of a queue narrowed so, if it waits still."""
-        return next(iter(_asked(db, [group for group in _gathered(db, narrowed) if group.key == key])), None)
+        found = self.gathered(db, narrowed)
+        named = {own: each for own, each in found.items() if key == own or key in self.also(each)}
+        return next(iter(self.told(db, dict(islice(named.items(), 1)))), None)
 
 
 class _Group:
@@ -437,7 +453,7 @@ class _Group:
         return bool(self.others) or any(pair.kind != RelationKind.REPEAT for pair in self.pairs)
 
 
-def _gathered(db: Database, narrowed: Narrowed) -> list[_Group]:
+def _gathered(db: Database, narrowed: Narrowed) -> dict[str, _Group]:
     """Return the questions, the surest first: the claims of a thread, and what was suggested between groups.
 
     What joins two groups is asked with the one that comes first.
@@ -475,7 +491,7 @@ def _gathered(db: Database, narrowed: Narrowed) -> list[_Group]:
             and (opposed[root[pair.a]] != opposed[root[pair.b]]) == (pair.kind == RelationKind.REVERSED)
         ]
         taken |= {(pair.a, pair.b) for pair in (*rest, *group.besides)}
-    return _folded([group for group in groups.values() if group.asks])
+    return {group.key: group for group in _folded([group for group in groups.values() if group.asks])}
 
 
 def _folded(groups: Sequence[_Group]) -> list[_Group]:
@@ -501,8 +517,9 @@ def _by_thread(db: Database, claim_ids: Collection[int]) -> dict[int, int]:
     return {claim_id: first[largest[claim_id]] if claim_id in largest else claim_id for claim_id in claim_ids}
 
 
-def _asked(db: Database, groups: Sequence[_Group]) -> list[AskedGroup]:
+def _asked(db: Database, gathered: Mapping[str, _Group]) -> list[AskedGroup]:
     """Return questions with their claims."""
+    groups = gathered.values()
     wanted = {claim_id for group in groups for claim_id in (*group.members, *(far for far, _ in group.others))}
     wanted |= {claim_id for group in groups for one in group.folded.values() for claim_id in one.members}
     known = {claim.id: claim for claim in claims.with_quantities(db, claims.several(db, sorted(wanted)))}
@@ -554,3 +571,7 @@ def _odd(group: _Group) -> tuple[int, ...]:
     }
     usual = sorted(best.values())[len(best) // 2]
     return tuple(claim_id for claim_id, score in best.items() if score < ODD_BELOW * usual)
+
+
+GROUPS: Final = GatheredLane(_gathered, _asked)
+"""Claims that may be one, by group, the surest first; what differs in typography alone is not asked."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import glob
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from tracker.db.connection import Failure, integrity_problems, open_backup, open_database, put_back
 from tracker.db.connection import back_up as write_backup
@@ -14,6 +16,21 @@ from tracker.models import TrackerError, UnavailableError
 from tracker.services import nouns
 
 __all__ = ["Database", "Failure", "open_database"]
+
+CAUSES: Final[Mapping[str, str]] = {
+    "SQLITE_FULL": "The disk is full: what was stored before is whole; make room and do it again.",
+    "SQLITE_BUSY": "Another program has been writing to the database for half a minute; do it again in a moment.",
+    "SQLITE_LOCKED": "Another program is writing to the database; do it again in a moment.",
+    "SQLITE_READONLY": "The database can only be read here: its file or folder lets nobody write.",
+}
+"""What went wrong, by the name that SQLite gives it (https://sqlite.org/rescode.html), its kind alone."""
+UNKNOWN: Final = "The database could not be read or written; “tracker doctor” says whether it is sound."
+
+
+def cause(failure: Failure) -> str:
+    """Return in a sentence why the database failed, and what to do."""
+    kind = "_".join(getattr(failure, "sqlite_errorname", "").split("_")[:2])
+    return CAUSES.get(kind, UNKNOWN)
 
 
 def back_up(db: Database, target: Path) -> None:

@@ -18,7 +18,7 @@ from tracker.models.documents import DatedSpeaker, StoredDocument, Totals
 from tracker.models.events import Event
 from tracker.models.relations import ANY, AskedGroup, StoredRelation
 from tracker.models.threads import Filters, ThreadSummary, VerdictInBrief
-from tracker.services.claims import GroupLane, Match, pairs
+from tracker.services.claims import GROUPS, Match, pairs
 from tracker.services.review import COUNTED
 from tracker.services.review import counts as waiting_counts
 
@@ -90,13 +90,12 @@ class Home(Record, frozen=True):
     waiting_count: int
     changed: list[Match]
     open_dates: list[StoredDocument]
-    open_dates_count: int
     events: list[Event]
 
 
 def shown(db: Database) -> Home:
     """Return totals, what recurs, what waits for a decision and what happened last."""
-    waiting, waiting_count = GroupLane().first(db, ANY, ON_HOME)
+    waiting, waiting_count = GROUPS.first(db, ANY, ON_HOME)
     return Home(
         totals=documents.totals(db),
         threads=[*threads.every(db, limit=ON_HOME)],
@@ -104,7 +103,6 @@ def shown(db: Database) -> Home:
         waiting_count=waiting_count,
         changed=pairs(db, _each_claim_once(relations.latest_changes(db, limit=LOOKED_THROUGH))[:ON_HOME]),
         open_dates=documents.undecided_dates(db, limit=ON_HOME),
-        open_dates_count=documents.undecided_dates_count(db),
         events=events.latest(db, ON_HOME),
     )
 

@@ -32,7 +32,7 @@ from tracker.models.relations import (
     StoredRelation,
     WhoseLabel,
 )
-from tracker.services.claims import LOOKED_THROUGH, GroupLane, around
+from tracker.services.claims import GROUPS, LOOKED_THROUGH, Asked, Gathered, GatheredLane, around
 from tracker.services.decisions import JUDGEMENTS
 from tracker.services.nouns import text_of_claim
 from tracker.services.versions import decided_on
@@ -124,44 +124,20 @@ def _matches(db: Database, rows: list[StoredRelation]) -> list[AskedMatch]:
     ]
 
 
-class ReadingLane:
-    """Claims whose attribution is unsure, gathered by why it is, the least sure first."""
-
-    def count(self, db: Database, narrowed: Narrowed) -> int:
-        """Return how many questions wait."""
-        return len(_readings(db, narrowed))
-
-    def listed(self, db: Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[Question]:
-        """Return some that wait, in their order; a negative limit is none."""
-        found = _readings(db, narrowed)
-        return [_asked_readings(db, rows) for rows in (found[offset:] if limit < 0 else found[offset : offset + limit])]
-
-    def following(self, db: Database, narrowed: Narrowed, after: str) -> Question | None:
-        """Return the first after the one with a key; where that is settled, the first of all."""
-        found = _readings(db, narrowed)
-        place = next((at for at, rows in enumerate(found) if str(rows[0].id) == after), -1)
-        return next((_asked_readings(db, rows) for rows in found[place + 1 : place + 2]), None)
-
-    def one(self, db: Database, key: str) -> Question | None:
-        """Return the one that asks about the claim with this number if it waits still."""
-        return next(
-            (_asked_readings(db, rows) for rows in _readings(db, ANY) if key in [str(row.id) for row in rows]), None
-        )
-
-
-def _readings(db: Database, narrowed: Narrowed) -> list[list[UnsureAttribution]]:
-    """Return what is asked of attributions: those unsure for one reason, by several."""
+def _readings(db: Database, narrowed: Narrowed) -> dict[str, list[UnsureAttribution]]:
+    """Return what is asked of attributions by the first claim's number: those unsure for one reason, by several."""
     by_reason: dict[str, list[UnsureAttribution]] = {}
     for row in relations.attributions(db, narrowed, limit=LOOKED_THROUGH):
         by_reason.setdefault(_reason(row), []).append(row)
-    return [rows[at : at + AT_ONCE] for rows in by_reason.values() for at in range(0, len(rows), AT_ONCE)]
+    parts = (rows[at : at + AT_ONCE] for rows in by_reason.values() for at in range(0, len(rows), AT_ONCE))
+    return {str(rows[0].id): rows for rows in parts}
 
 
 def _reason(row: UnsureAttribution) -> str:
     return "pointed at" if row.speaker_rule in POINTING else "named"
 
 
-def _asked_readings(db: Database, rows: Sequence[UnsureAttribution]) -> AskedReadings:
+def _asked_readings(db: Database, key: str, rows: Sequence[UnsureAttribution]) -> AskedReadings:
     """Return a question with its claims, what stands around each, and who else is named in its document."""
     known = _claims(db, [row.id for row in rows])
     found = []
@@ -171,7 +147,7 @@ def _asked_readings(db: Database, rows: Sequence[UnsureAttribution]) -> AskedRea
         named = speakers.named_in(db, claim.document_id, limit=NAMES_OFFERED)
         names = tuple(name for name in named if name != claim.speaker)
         found.append(AskedAttribution(**asdict(claim) | asdict(row), before=before, after=after, names=names))
-    return AskedReadings(str(rows[0].id), _reason(rows[0]), tuple(found))
+    return AskedReadings(key, _reason(rows[0]), tuple(found))
 
 
 def _dates(db: Database, rows: list[StoredDocument]) -> list[OpenDate]:
@@ -182,32 +158,7 @@ def _claims(db: Database, claim_ids: Iterable[int]) -> dict[int, ClaimWithQuanti
     return {claim.id: claim for claim in claims.with_quantities(db, claims.several(db, [*claim_ids]))}
 
 
-class SpeakerLane:
-    """Who is meant: first who may be one, then labels without a name."""
-
-    def count(self, db: Database, narrowed: Narrowed) -> int:
-        """Return how many wait."""
-        return len(_speaker_questions(db, narrowed))
-
-    def listed(self, db: Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[Question]:
-        """Return some that wait, in their order; a negative limit is none."""
-        found = [*_speaker_questions(db, narrowed).items()]
-        return [_detailed(db, *each) for each in (found[offset:] if limit < 0 else found[offset : offset + limit])]
-
-    def following(self, db: Database, narrowed: Narrowed, after: str) -> Question | None:
-        """Return the first after the one with a key; where that is settled, the first of all."""
-        found = _speaker_questions(db, narrowed)
-        keys = [*found]
-        rest = keys[keys.index(after) + 1 :] if after in found else keys
-        return _detailed(db, rest[0], found[rest[0]]) if rest else None
-
-    def one(self, db: Database, key: str) -> Question | None:
-        """Return the one with a key if it waits still."""
-        question = _speaker_questions(db).get(key)
-        return _detailed(db, key, question) if question else None
-
-
-def _speaker_questions(db: Database, narrowed: Narrowed = ANY) -> dict[str, Suggestion | list[NamelessLabel]]:
+def _speaker_questions(db: Database, narrowed: Narrowed) -> dict[str, Suggestion | list[NamelessLabel]]:
     """Return what is asked of speakers, by its key: first who may be one, then labels without a name, by several."""
     found: dict[str, Suggestion | list[NamelessLabel]] = {}
     if narrowed.kind != "label" and narrowed.document is None:
@@ -259,32 +210,7 @@ def _said_by(db: Database, speaker_id: int) -> ClaimWithQuantities | None:
     return next(iter(claims.with_quantities(db, claims.of_speaker(db, speaker_id, limit=1))), None)
 
 
-class PlaceLane:
-    """Claims whose place is asked: first those lost when a document was read again, then those of earlier versions."""
-
-    def count(self, db: Database, narrowed: Narrowed) -> int:
-        """Return how many wait."""
-        return earlier_texts.waiting_count(db) if narrowed == ANY else len(_place_questions(db, narrowed))
-
-    def listed(self, db: Database, narrowed: Narrowed, limit: int, offset: int) -> Sequence[Question]:
-        """Return some that wait, in their order; a negative limit is none."""
-        found = [*_place_questions(db, narrowed).items()]
-        return [_lost_place(db, *each) for each in (found[offset:] if limit < 0 else found[offset : offset + limit])]
-
-    def following(self, db: Database, narrowed: Narrowed, after: str) -> Question | None:
-        """Return the first after the one with a key; where that is settled, the first of all."""
-        found = _place_questions(db, narrowed)
-        keys = [*found]
-        rest = keys[keys.index(after) + 1 :] if after in found else keys
-        return _lost_place(db, rest[0], found[rest[0]]) if rest else None
-
-    def one(self, db: Database, key: str) -> Question | None:
-        """Return the one with a key if it waits still."""
-        question = _place_questions(db).get(key)
-        return _lost_place(db, key, question) if question is not None else None
-
-
-def _place_questions(db: Database, narrowed: Narrowed = ANY) -> dict[str, int | EarlierDecision]:
+def _place_questions(db: Database, narrowed: Narrowed) -> dict[str, int | EarlierDecision]:
     """Return what waits for a place, by its key: claims by their numbers, then decisions on earlier versions."""
     found: dict[str, int | EarlierDecision] = {}
     if narrowed.kind != "earlier":
@@ -320,13 +246,20 @@ def _lost_place(db: Database, key: str, question: int | EarlierDecision) -> Lost
     )
 
 
+def _each(
+    told: Callable[[Database, str, Gathered], Asked],
+) -> Callable[[Database, Mapping[str, Gathered]], list[Asked]]:
+    """Return what tells several questions by what tells one."""
+    return lambda db, found: [told(db, key, each) for key, each in found.items()]
+
+
 LANES: Final[Mapping[str, Lane]] = {
-    "groups": GroupLane(),
+    "groups": GROUPS,
     "matches": StoredLane(2, relations.matches_count, relations.matches, relations.match, _matches),
-    "speakers": SpeakerLane(),
+    "speakers": GatheredLane(_speaker_questions, _each(_detailed)),
     "dates": StoredLane(1, relations.dates_count, relations.dates, relations.date, _dates),
-    "attributions": ReadingLane(),
-    "places": PlaceLane(),
+    "attributions": GatheredLane(_readings, _each(_asked_readings), lambda rows: [str(row.id) for row in rows]),
+    "places": GatheredLane(_place_questions, _each(_lost_place)),
 }
 """The lanes by name, in the order in which they are shown."""
 

@@ -33,7 +33,7 @@ from tracker.services import (
     topics,
     verdicts,
 )
-from tracker.services.claims import GroupLane
+from tracker.services.claims import GROUPS
 from tracker.services.linking import threads_refreshed
 from tracker.services.nouns import need, need_claim, text_of_claim
 from tracker.services.verdicts import working
@@ -175,7 +175,7 @@ def decide_group(
     ``narrowed`` is what the queue was narrowed to when it was asked, which decides what a group holds. Raises
     ``NotFoundError`` where nothing of the question waits any more.
     """
-    group = GroupLane().one(db, key, narrowed)
+    group = GROUPS.one(db, key, narrowed)
     if group is None:
         raise NotFoundError("This question is settled; nothing of it waits any more.")
     one, seen = set(same), set(shown)

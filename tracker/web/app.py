@@ -30,7 +30,7 @@ from tracker.ingest.reader import MAX_BYTES
 from tracker.models import DeletedError, Record, TrackerError, UnavailableError
 from tracker.models.claims import StoredQuantity
 from tracker.services import notes, nouns
-from tracker.services.database import Failure, open_database
+from tracker.services.database import Failure, cause, open_database
 from tracker.services.nouns import as_plain, sentence
 from tracker.services.pages import MOST_COUNTED
 from tracker.services.review import TOO_FEW
@@ -98,12 +98,6 @@ STALE_FORM = Words(
     "The form was out of date",
     "The form was opened too long ago, or cookies are blocked; open the page again and send it once more.",
 )
-BUSY = Words(
-    "The database did not answer",
-    "It could not be read or written: it is busy, read-only or damaged; “tracker doctor” tells. Nothing was changed.",
-)
-
-
 UNAVAILABLE = Words(
     "The database is not to be had",
     "It is missing, empty or damaged; whoever keeps it finds out more by “tracker doctor” and can restore a backup.",
@@ -116,8 +110,12 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(StaleError, _stale)
     app.register_error_handler(UnavailableError, lambda error: _answer(UNAVAILABLE, 503))
     app.register_error_handler(CSRFError, lambda error: _answer(STALE_FORM, 400))
-    app.register_error_handler(Failure, lambda error: _answer(BUSY, 503))
+    app.register_error_handler(Failure, _failed)
     app.register_error_handler(HTTPException, _http_error)
+
+
+def _failed(failure: Failure) -> ResponseReturnValue:
+    return _answer(Words("The database did not answer", f"{cause(failure)} Nothing was changed."), 503)
 
 
 FIELD_OF: Final = {"description": "markdown", "text": "markdown", "speaker": "name", "work": "note", "date": "value"}
