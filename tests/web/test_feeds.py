@@ -123,10 +123,11 @@ def test_pages_name_their_feeds(client: FlaskClient) -> None:
     assert "/threads/1.atom" in client.get("/threads/1").text
 
 
-def test_an_entry_is_known_by_the_same_name_under_any_host(client: FlaskClient) -> None:
+def test_a_feed_and_its_entries_are_known_by_the_same_names_under_any_host(client: FlaskClient) -> None:
     def ids(host: str) -> list[str]:
-        feed = feedparser.parse(client.get("/claims.atom", base_url=f"http://{host}").data)
-        return [entry["id"] for entry in feed["entries"]]
+        feed = feedparser.parse(client.get("/claims.atom?kind=direct", base_url=f"http://{host}").data)
+        return [feed["feed"]["id"], *(entry["id"] for entry in feed["entries"])]
 
     assert ids("localhost") == ids("127.0.0.1:5000")
     assert all(each.startswith("urn:uuid:") for each in ids("localhost"))
+    assert feedparser.parse(client.get("/claims.atom").data)["feed"]["id"] != ids("localhost")[0]

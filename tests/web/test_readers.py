@@ -29,7 +29,7 @@ from flask.testing import FlaskClient
 from pybtex import database as bibtex
 from pyld import jsonld
 
-from tracker.cite.linked_data import Asked, Said, as_argdown
+from tracker.cite.linked_data import Answer, Asked, as_argdown
 from tracker.db.connection import open_database
 from tracker.matching.threads import Attitude
 from tracker.models.threads import Ruling
@@ -247,7 +247,9 @@ def test_the_parser_of_argdown_reads_every_word_and_relation(pages: FlaskClient)
     assert read["errors"] == [] and read["statements"]
     assert len(read["relations"]) == len(re.findall(r"^  [+-] ", page, re.MULTILINE)) > 0
     asked = [
-        Asked(f"T{number}", words, (Said(f"C{number} [a] #b: c", words, attitude, "http://my_host/claims/1?a=b_c#d"),))
+        Asked(
+            f"T{number}", words, (Answer(f"C{number} [a] #b: c", words, attitude, "http://my_host/claims/1?a=b_c#d"),)
+        )
         for number, (words, attitude) in enumerate(itertools.product(SPOILERS, Attitude))
     ]
     read = parsed(as_argdown("A: #title", asked))
@@ -259,7 +261,7 @@ def test_the_parser_of_argdown_reads_every_word_and_relation(pages: FlaskClient)
 
 
 def test_argdown_says_the_words_of_a_statement_once(pages: FlaskClient) -> None:
-    said = Said("Claim 1", "a: [b]", Attitude.OPPOSES, "http://localhost/claims/1")
+    said = Answer("Claim 1", "a: [b]", Attitude.OPPOSES, "http://localhost/claims/1")
     asked = [Asked(f"Thread {number}", "x", (said,)) for number in (1, 2)]
     assert as_argdown("Who", asked).splitlines()[4:] == [
         "[Thread 1]: x", "  - [Claim 1]: a\\: \\[b\\] [source](http://localhost/claims/1)", "",

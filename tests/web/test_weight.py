@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
-import re
 
 from flask.testing import FlaskClient
 
+from benchmarks.pages import MOST_KB, weight
 from tests.web.test_pages import PAGES
 
-MOST = 100_000
+MOST = MOST_KB * 1000
 PACKED = {"Accept-Encoding": "gzip"}
 PATHS = [path for path, _ in PAGES] + [
     "/settings",
@@ -19,14 +19,6 @@ PATHS = [path for path, _ in PAGES] + [
     "/topics",
     "/searches",
 ]
-
-
-def weight(client: FlaskClient, path: str) -> int:
-    """Return the bytes of a page with its sheets and scripts; fonts and pictures are not counted."""
-    page = client.get(path).data
-    files = set(re.findall(r'(?:href|src)="(/static/[^"]+\.(?:css|js)[^"]*)"', page.decode()))
-    assert files
-    return len(page) + sum(len(client.get(file).data) for file in files)
 
 
 def test_a_page_weighs_at_most_a_hundred_kilobytes(client: FlaskClient) -> None:

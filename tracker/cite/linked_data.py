@@ -580,7 +580,7 @@ _SUPPORTS: Final = {Attitude.HOLDS: "+", Attitude.OPPOSES: "-"}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Answer:
     """What a speaker said on a question: in which words, when, where it stands on it, and the page of the claim."""
 
     title: str
@@ -595,7 +595,7 @@ class Asked:
 
     title: str
     words: str
-    said: tuple[Said, ...]
+    said: tuple[Answer, ...]
 
 
 def as_argdown(title: str, questions: Iterable[Asked]) -> str:
@@ -603,7 +603,7 @@ def as_argdown(title: str, questions: Iterable[Asked]) -> str:
     lines = ["===", f"title: {_plain(title)}", "===", ""]
     told = set[str]()
 
-    def statement(said: Said) -> str:
+    def statement(said: Answer) -> str:
         """Return a statement by its title, with its words where it is named first: two times are two statements."""
         named = f"[{_plain(said.title)}]"
         if named in told:

@@ -228,7 +228,10 @@ def sides(db: Database, found: Iterable[Any]) -> dict[int, ClaimWithQuantities]:
     return {row.id: row for row in claims.with_quantities(db, claims.several(db, sorted(ids)))}
 
 
-ON_PAGE: Final = 12
+FEW: Final = 12
+"""Claims of a document that is short: its page has room for more of those that were said before."""
+ON_SHORT_PAGE: Final = 8
+ON_PAGE: Final = 6
 """Claims told on the page of a document, and of the unsure ones as many: two screens; the review queue has the rest."""
 
 ORDER: Final = (RelationKind.VARIANT, RelationKind.REVISED, RelationKind.REVERSED)

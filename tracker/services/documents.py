@@ -127,7 +127,8 @@ def part(
     """Return a document with one part of its text: that with a claim, else the ``number``-th from 1, else the first."""
     document = need(db, "document", document_id)
     text = documents.text_of(db, document_id)
-    spans = cut(text, claims.starts(db, document_id))
+    starts = claims.starts(db, document_id)
+    spans = cut(text, starts)
     place = min(max(1, number or 1), len(spans)) - 1
     wanted = claims.get(db, claim_id) if claim_id is not None else None
     if wanted is not None and wanted.document_id == document_id:
@@ -136,7 +137,8 @@ def part(
     earlier, last = claims.before(db, document_id, here.start)
     newer = documents.newer_than(db, document_id)
     page_starts = documents.page_starts_of(db, document_id)
-    said = all_claims.said_before(db, document_id, limit=all_claims.ON_PAGE)
+    most_said = all_claims.ON_SHORT_PAGE if len(starts) <= all_claims.FEW else all_claims.ON_PAGE
+    said = all_claims.said_before(db, document_id, limit=most_said)
     return PartOfDocument(
         **asdict(document),
         text=text,

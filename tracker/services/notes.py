@@ -167,8 +167,8 @@ def _joined(*parts: str | None) -> str:
 
 Figure = Callable[[StoredQuantity], str]
 """Puts a quantity in a few words."""
-DEFAULT_STYLE = "oscola"
-"""A style made for footnotes."""
+DEFAULT_STYLE = "harvard"
+"""The style that most readers of British English know; no trade has it for its own, as lawyers have OSCOLA."""
 THREADS_WHOLE = 60
 """Threads that a dossier shows with all their claims; a topic of more is a library, and the rest is named."""
 

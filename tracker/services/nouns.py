@@ -193,6 +193,11 @@ def as_plain(value: object) -> dict[str, Any]:
     return event_row(value) if isinstance(value, Event) else models.plain(value)
 
 
+def began(db: Database) -> str:
+    """Return when the first thing was recorded, which tells one database from another; blank while it is empty."""
+    return next((event.at for event in events.every(db, limit=1)), "")
+
+
 def events_newest_first(db: Database) -> Listed[Event]:
     """Return every event, the newest first."""
 

@@ -207,7 +207,7 @@ def listed(db: Database, *, words: str = "", order: str = ORDERS[0]) -> Listed[D
     return Listed(count, partial(speakers.sorted_by, db, order, words=words))
 
 
-class Said(Record, frozen=True):
+class SpeakerPage(Record, frozen=True):
     """A speaker with some of the claims in date order; ``profile`` and ``alike`` stand beside the first of them only.
 
     ``alike`` are those who share the last word of a name, the likeliest to be the same.
@@ -219,15 +219,15 @@ class Said(Record, frozen=True):
     alike: list[DatedSpeaker]
 
 
-def read(db: Database, speaker_id: int, cut: Cut) -> Said:
+def read(db: Database, speaker_id: int, cut: Cut) -> SpeakerPage:
     """Return what a page of a speaker shows."""
     speaker = need(db, "speaker", speaker_id)
     limit, offset = cut(speaker.claims)
     said = claims_of(db, speaker_id, limit=limit, offset=offset)
     if offset:
-        return Said(speaker, said, None, [])
+        return SpeakerPage(speaker, said, None, [])
     found = speakers.sorted_by(db, "claims", words=speaker.name.split()[-1], limit=MOST_ALIKE)
-    return Said(speaker, said, profile(db, speaker_id), [other for other in found if other.id != speaker_id])
+    return SpeakerPage(speaker, said, profile(db, speaker_id), [other for other in found if other.id != speaker_id])
 
 
 def claims_of(db: Database, speaker_id: int, *, limit: int = -1, offset: int = 0) -> list[ClaimWithQuantities]:

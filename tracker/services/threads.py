@@ -30,9 +30,9 @@ MOST_CHECKS: Final = 8
 """Fact-checks of others that a page shows; its JSON has them all."""
 MOST_USES: Final = 3
 """Further uses of one wording, origins, and copies of one, which the page lists; the rest is in the table."""
-MOST_DRAWN: Final = 24
+MOST_DRAWN: Final = 12
 """Claims on the time line: the first use of each wording before all repeats."""
-MOST_POINTS: Final = 16
+MOST_POINTS: Final = 8
 """Figures its charts draw."""
 
 

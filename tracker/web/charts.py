@@ -540,9 +540,9 @@ def _day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
-MOST_MARKS = 24
+MOST_MARKS = 12
 """Claims a time line draws; the table of the thread has the rest."""
-MOST_LANES = 10
+MOST_LANES = 7
 """Lanes with a name of their own; whoever has fewest claims shares the last one."""
 LONGEST_NAME = 40
 """Characters of a lane's name that fit on a telephone."""
@@ -591,7 +591,7 @@ def shortened(name: str) -> str:
 
 MOST_ROLES = 8
 """Roles that get a lane; the table has them all."""
-MOST_ROLE_MARKS = 60
+MOST_ROLE_MARKS = 24
 """Documents of one role that are marked: the first and the last of them are always among these."""
 
 

@@ -70,7 +70,7 @@ def _segments_of(part: Span, marks: Sequence[Mark]) -> tuple[Segment, ...]:
 
 PART = 12_000
 """Characters of a part: four times a press release, twice a long newspaper article."""
-CLAIMS = 50
+CLAIMS = 20
 """Claims of a part: each takes about 1.2 KB of HTML with its note in the margin, and a page stays under 100 KB."""
 _LAST_BLANK = re.compile(r"\s+(?=\S*\Z)")
 

@@ -73,7 +73,8 @@ def rewritten(text: str, turn: Turn, *, search: str, note: str, history: bool, c
         if form.get("role") == "search":
             form.set("action", search)
             for field in form.iter("input"):  # what is offered while somebody types is asked of the server
-                field.attrib.pop("data-names", None)
+                for name in ("data-names", "data-names-script"):
+                    field.attrib.pop(name, None)
     for tag, attribute in _LINKED:
         for element in list(page.iter(tag)):
             _turned(element, attribute, turn)

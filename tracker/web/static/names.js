@@ -1,5 +1,5 @@
 // Offers speakers, topics, documents, threads and places to go to while somebody types into a search, all places with the
-// arrow down in an empty one; Enter alone still searches.
+// arrow down in an empty one; Enter alone still searches. It comes when a search is first entered (tracker.js).
 "use strict";
 
 (() => {
@@ -84,15 +84,6 @@
     });
     field.addEventListener("blur", (event) => !list.contains(event.relatedTarget) && setTimeout(() => show(false), WAIT));
     list.addEventListener("mousedown", (event) => event.preventDefault());
-  }
-
-  // A menu closes when something else is chosen, or with Escape.
-  for (const menu of document.querySelectorAll("[data-menu]")) {
-    document.addEventListener("click", (event) => !menu.contains(event.target) && menu.removeAttribute("open"));
-    menu.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      menu.removeAttribute("open");
-      menu.querySelector("summary").focus();
-    });
+    if (document.activeElement === field) ask();
   }
 })();

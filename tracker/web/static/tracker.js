@@ -86,4 +86,17 @@
     typed = setTimeout(() => event.target.form.requestSubmit(event.target.form.querySelector("[value=preview]")), PAUSE);
   });
   document.addEventListener("change", (event) => event.target.form?.matches("[data-at-once]") && event.target.form.requestSubmit());
+
+  // A menu closes when something else is chosen, or with Escape.
+  for (const menu of document.querySelectorAll("[data-menu]")) {
+    document.addEventListener("click", (event) => !menu.contains(event.target) && menu.removeAttribute("open"));
+    menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      menu.removeAttribute("open");
+      menu.querySelector("summary").focus();
+    });
+  }
+
+  // What is offered while somebody types is asked for when a search is first entered.
+  document.addEventListener("focusin", (event) => event.target.dataset.namesScript && import(event.target.dataset.namesScript));
 })();

@@ -34,7 +34,7 @@ from tracker.web.words import long_date, name_of, term, unit_name
 
 pages = Blueprint("claims", __name__)
 
-MATCHES = 10
+MATCHES = 8
 """Matches a page, each with both wordings and what differs."""
 
 
@@ -407,6 +407,15 @@ class Listing:
     only_best: bool
     weaker: int
     weak_shown: bool
+
+    @property
+    def cards(self) -> list[tuple[ClaimWithQuantities, list[ClaimWithQuantities]]]:
+        """The rows with, where words were searched, those that stand lower on the page in the thread of each."""
+        cards: dict[object, list[ClaimWithQuantities]] = {}
+        for row in self.rows:
+            threads = self.threads.get(row.id, ()) if self.wanted.words else ()
+            cards.setdefault(threads[0].thread_id if threads else ("claim", row.id), []).append(row)
+        return [(first, others) for first, *others in cards.values()]
 
 
 def listing_asked() -> Listing:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 from uuid import NAMESPACE_OID, uuid5
 
 import nh3
@@ -27,7 +28,7 @@ from tracker.services.cite import Form, Subject, Written
 from tracker.services.database import Database, open_database
 from tracker.services.export import FORMS
 from tracker.services.filters import NAMES, claim_filters
-from tracker.services.nouns import need
+from tracker.services.nouns import began, need
 from tracker.services.search import ClaimInFeed
 from tracker.web.request import db, query_text, site_address
 from tracker.web.words import long_date, name_of
@@ -98,7 +99,7 @@ def everything() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 MIMETYPE: Final = "application/ld+json"
-IN_PAGE: Final = 6
+IN_PAGE: Final = 2
 """Appearances told inside a page; the export has them all."""
 
 
@@ -312,7 +313,10 @@ def _feed(form: str, title: str, page: str, claims: list[ClaimInFeed]) -> Respon
     updated = max((entry.updated for entry in entries), default=BEGINNING)
     title, own = _printable(title), request.url
     if form == "atom":
-        body = render_template("feed.atom", title=title, page=page, own=own, updated=updated, entries=entries)
+        told = f"feed {request.path}?{urlencode(sorted(request.args.items(multi=True)))} of {began(db())}"
+        body = render_template(
+            "feed.atom", id=_name(told), title=title, page=page, own=own, updated=updated, entries=entries
+        )
     else:
         body = json.dumps(_json_feed(title, page, own, entries), ensure_ascii=False)
     response = current_app.response_class(body, content_type=f"{MEDIA[form]}; charset=utf-8")
@@ -324,10 +328,7 @@ def _feed(form: str, title: str, page: str, claims: list[ClaimInFeed]) -> Respon
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One claim in a feed; ``source`` is the address of its document.
-
-    ``id`` is the same under whatever name the server is reached (RFC 4287, 4.2.6).
-    """
+    """One claim in a feed; ``source`` is the address of its document."""
 
     id: str
     address: str
@@ -339,6 +340,11 @@ class Entry:
     source: str | None
 
 
+def _name(told: str) -> str:
+    """Return a name that is the same under whatever name the server is reached (RFC 4287, 4.2.6)."""
+    return f"urn:uuid:{uuid5(NAMESPACE_OID, told)}"
+
+
 def _entry(claim: ClaimInFeed) -> Entry:
     words = _printable(claim.text)
     unnamed = "the document itself" if claim.kind == "statistic" else "speaker not known"
@@ -347,7 +353,7 @@ def _entry(claim: ClaimInFeed) -> Entry:
     said = f"{speaker}, {long_date(claim.date)}, in {_printable(name_of(claim))}"
     html = Markup("<blockquote><p>{}{}</p></blockquote><p>{}</p>").format(told, words, said)
     return Entry(
-        id=f"urn:uuid:{uuid5(NAMESPACE_OID, f'claim {claim.id} of {claim.stored_at}')}",
+        id=_name(f"claim {claim.id} of {claim.stored_at}"),
         address=url_for("claims.show", claim_id=claim.id, _external=True),
         title=f"{speaker}: {told}“{_short(words)}”",
         author=speaker,

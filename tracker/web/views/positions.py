@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from tracker.cite.linked_data import Asked, Said, as_argdown
+from tracker.cite.linked_data import Answer, Asked, as_argdown
 from tracker.cite.snippets import as_told
 from tracker.models import TrackerError
 from tracker.models.threads import Topic
@@ -33,7 +33,7 @@ from tracker.web.words import long_date, quoted
 
 pages = Blueprint("positions", __name__)
 
-ROOMY = 60
+ROOMY = 40
 """Cells of a grid that has room for the reasons and earlier wordings in each; in a larger one the twins have them."""
 
 PAIRS = 12
@@ -117,7 +117,7 @@ def argdown() -> ResponseReturnValue:
             title=f"Thread {question}",
             words=as_told(f"{rows[0].asked}", rows[0].asked_stance),
             said=tuple(
-                Said(
+                Answer(
                     title=f"Claim {one.id}, {one.speaker}, {one.date or 'undated'}",
                     words=as_told(quoted(one.text), one.stance),
                     attitude=one.attitude,

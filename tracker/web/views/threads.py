@@ -34,12 +34,12 @@ from tracker.web.views.home import NOBODY_NAMED, who
 
 pages = Blueprint("threads", __name__)
 
-PER_PAGE = 6
+MANY = 12
+"""Wordings beyond which a page of a thread shows fewer of them, and of what stands beside it, to stay light."""
+PER_PAGE, PER_LONG_PAGE = 5, 3
 """Wordings a page: each stands with its uses, what it changed, and the means to decide."""
-MOST_BESIDE = 6
-"""Wordings that revise or reverse a thread which its page shows; its JSON has them all."""
-MOST_DECIDED = 1
-"""Uses of one wording that can be decided in place; the others are on their claims' own pages."""
+MOST_BESIDE, MOST_BESIDE_LONG = 3, 2
+"""Wordings that revise or reverse a thread which its page shows; the page of its main wording has them all."""
 
 
 @pages.get("/threads")
@@ -59,7 +59,8 @@ pages.add_url_rule("/threads." + LIST, "every_list", lambda form: streamed("thre
 @pages.get("/threads/<int:thread_id>")
 def show(thread_id: int) -> ResponseReturnValue:
     """Show one thread: when and where it was said, its wordings as a ladder, and what revises or reverses it."""
-    thread = threads.read(db(), thread_id, lambda count: page_of(count, PER_PAGE).window)
+    thread = threads.read(db(), thread_id, lambda count: page_of(count, _per_page(count)).window)
+    is_long = thread.wording_count > MANY
     by = "documents" if request.args.get("by") == "documents" else "speakers"
     return render_template(
         "thread.html",
@@ -67,14 +68,17 @@ def show(thread_id: int) -> ResponseReturnValue:
         title_seen=undo.title_seen(thread),
         tags=topics.tags(db(), "thread", thread_id),
         **beside_thread(thread),
-        page=page_of(thread.wording_count, PER_PAGE),
+        page=page_of(thread.wording_count, _per_page(thread.wording_count)),
         by=by,
         chart=timeline(thread_entries(thread, by)),
         panels=panels(thread.figures),
-        most_beside=MOST_BESIDE,
+        most_beside=MOST_BESIDE_LONG if is_long else MOST_BESIDE,
         most_uses=threads.MOST_USES,
-        most_decided=MOST_DECIDED,
     )
+
+
+def _per_page(count: int) -> int:
+    return PER_LONG_PAGE if count > MANY else PER_PAGE
 
 
 pages.add_url_rule(
@@ -100,6 +104,8 @@ def pick_lead(thread_id: int) -> ResponseReturnValue:
 
 ratings = Blueprint("verdicts", __name__)
 
+VERSIONS: Final = 10
+"""Versions of a verdict a page, each whole."""
 BLANK_ROWS: Final = 2
 """Empty rows for evidence that a form offers; more come with the next edit."""
 EVIDENCE_FIELDS: Final = Evidence.__struct_fields__
@@ -145,8 +151,15 @@ def show_verdict(verdict_id: int) -> ResponseReturnValue:
 def _verdict_page(verdict_id: int, problem: str = "") -> str:
     verdict = verdicts.shown(db(), verdict_id)
     filled = _typed() if problem else {**asdict(verdict.ruling), "rating": f"{verdict.scale_id}:{verdict.rating}"}
+    page = page_of(len(verdict.versions), VERSIONS)
     return render_template(
-        "verdict.html", verdict=verdict, filled=filled, problem=problem, **_form_values(verdict, verdict.evidence)
+        "verdict.html",
+        verdict=verdict,
+        versions=verdict.versions[page.offset :][: page.size],
+        page=page,
+        filled=filled,
+        problem=problem,
+        **_form_values(verdict, verdict.evidence),
     )
 
 

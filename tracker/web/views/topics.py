@@ -21,7 +21,7 @@ from tracker.web.words import figure
 
 pages = Blueprint("topics", __name__)
 
-MOST_SHOWN = 40
+MOST_SHOWN = 20
 """Entries of each list on a topic's page; the rest stand behind a link, or in the JSON."""
 
 
