@@ -252,8 +252,9 @@ def shortest(target: Target, one: Any, how: str) -> Any:
     return data if rest is None else (data, *rest)
 
 
-LENGTH: Final = 4_000
-"""Characters that an input is repeated to; then it is doubled so many times: """
+LENGTH: Final = 5_000
+"""Characters that an input is repeated to, more than any text has that is kept once it was read for figures; then it is
+doubled so many times: """
 DOUBLINGS: Final = 3
 STEEPEST: Final = 2.7
 """How many times more work a doubled input may be: linear work is twice, quadratic four times as much."""
