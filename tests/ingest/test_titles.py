@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tracker.extract import extract
@@ -825,9 +825,11 @@ HEADS = st.lists(
 )  # fmt: skip
 
 
-@given(HEADS, st.sampled_from(["\n", "\n\n"]))
-def test_any_head_gives_facts_that_stand_in_it(head: list[str], between: str) -> None:
-    document = read((between.join(head) + between + BODY).encode(), "a.txt")
+@given(HEADS, st.sampled_from(["\n", "\n\n"]), st.sampled_from([BODY, ""]))
+@example(["Ada Merrow"], "\n", "")  # a name and nothing else
+def test_any_head_gives_facts_that_stand_in_it(head: list[str], between: str, body: str) -> None:
+    assume(head or body)
+    document = read((between.join(head) + between + body).encode(), "a.txt")
     for fact in document.facts:
         assert fact.start is not None and document.text[fact.start : fact.end] == fact.text
         assert fact.value.strip() == fact.value != ""

@@ -362,7 +362,7 @@ def _printed(text: str, candidate: _Candidate) -> str:
 
 def _title_at(text: str, every: Sequence[Span], at: int) -> int | None:
     """Return the last line of a title that begins at this one, ``None`` where none does."""
-    if not _looks_like_title(text, every, at):
+    if at == len(every) or not _looks_like_title(text, every, at):
         return None
     last = at
     while last + 1 < len(every) and last - at + 1 < MOST_TITLE_LINES and _same_title(text, every, last):
