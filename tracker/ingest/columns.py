@@ -8,9 +8,10 @@ above, below or between columns and crosses their gap keeps its place.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from statistics import median
 from typing import Final
 
@@ -239,6 +240,9 @@ def _top(block: Block) -> float:
     return block[0].base + SAME_LINE * block[0].height
 
 
+_HEIGHT: Final = attrgetter("height")
+
+
 def paragraphs(column: Sequence[Block], known: Container[str]) -> Iterator[Paragraph]:
     """Yield the paragraphs of a column, their lines joined; ``known`` are the words of the document.
 
@@ -246,11 +250,14 @@ def paragraphs(column: Sequence[Block], known: Container[str]) -> Iterator[Parag
     not go on; so does one above a line that stands in, or that begins an item of a list.
     """
     begin = min(map(_left, column), default=0.0)
+    by_height = sorted((line for block in column for line in block), key=_HEIGHT)  # a torn page has a thousand heights
     edges: dict[float, tuple[float, bool]] = {}
     for block in column:
         height, left = block[0].height, _left(block)
         if height not in edges:
-            edges[height] = _edge([line for other in column for line in other if _alike(line, block[0])], height)
+            low = bisect_left(by_height, height * (1 - SAME_SIZE), key=_HEIGHT)
+            high = bisect_right(by_height, height / (1 - SAME_SIZE), key=_HEIGHT)
+            edges[height] = _edge(by_height[low:high], height)
         edge, told = edges[height]
         words, last, own = block[0].text, block[0], block[0].left
         item = item_mark(words)
