@@ -418,3 +418,11 @@ def test_a_date_on_a_line_of_its_own_is_no_title() -> None:
     head = b"Pellworth Courier\n9 September 2024\n\nPolice chief stands by stun guns\n\nThe chief stood by them.\n"
     document = read(head, "courier.txt")
     assert (document.publisher, document.title) == ("Pellworth Courier", "Police chief stands by stun guns")
+
+
+@pytest.mark.parametrize("opening", ["WEBVTT\n\n00:01.000", "1\n00:00:01,000"])
+def test_subtitles_kept_as_plain_text_are_read_as_subtitles(opening: str) -> None:
+    end = "00:03,000" if "," in opening else "00:03.000"
+    document = read(f"{opening} --> {'00:' if ',' in opening else ''}{end}\nI counted 40 boats.\n".encode(), "a.txt")
+    assert "-->" not in document.text and "I counted 40 boats." in document.text
+    assert "a file of subtitles" in document.notes[0]

@@ -444,7 +444,7 @@ TEXTS: list[tuple[str, str | None, str | None, str | None, str | None]] = [
         "The Basin Bugle\nNewsletter of the Outer Basin Residents\nIssue 41 · Spring 2024\n\n"
         "Forty wardens for the docks\n\n",
         "Forty wardens for the docks",
-        None,
+        "The Basin Bugle",
         None,
         None,
     ),
@@ -542,6 +542,94 @@ TEXTS: list[tuple[str, str | None, str | None, str | None, str | None]] = [
         None,
         "Ruth Tallow",
         "2024-06-06",
+    ),
+    # names of senders that are no titles
+    (
+        "Borough of Quayhaven\n\nWhat the cabinet decided on the docks\n\n",
+        "What the cabinet decided on the docks",
+        "Borough of Quayhaven",
+        None,
+        None,
+    ),
+    ("Borough of Quayhaven\n\n", None, None, None, None),
+    (
+        "Friends of Quay Library\n\nNewsletter – Spring 2023\n\nYour docks need you this Saturday\n\n",
+        "Your docks need you this Saturday",
+        None,
+        None,
+        None,
+    ),
+    ("Open Data and Wardens\n\nHow the docks are kept safe\n\n", None, None, None, None),
+    (
+        "Warden Disclosure Request Reference No: FOI 1123/24\n\n",
+        None,
+        None,
+        None,
+        None,
+    ),
+    (
+        "DOCK QUARTERLY | WINTER 2023/24\n\nThe long road to forty wardens\n\n",
+        "The long road to forty wardens",
+        None,
+        None,
+        None,
+    ),
+    # what stands above or beside a date
+    (
+        "Docks for All\n6 February 2024 – for immediate use\n\nFORTY WARDENS ARE NOT ENOUGH\n\n",
+        "FORTY WARDENS ARE NOT ENOUGH",
+        None,
+        None,
+        "2024-02-06",
+    ),
+    (
+        "Skip links\nSign in\nHome\nNews\nMore menu\nWeather\n\nForty wardens for the docks\n\n6 February 2024\n\n",
+        "Forty wardens for the docks",
+        None,
+        None,
+        "2024-02-06",
+    ),
+    (
+        "Forty wardens for the docks\n\nPost by tug77 » Wed Feb 07, 2024 9:14 pm\n\n",
+        "Forty wardens for the docks",
+        None,
+        None,
+        "2024-02-07",
+    ),
+    (
+        "The Quay Bulletin, Thursday 9 March 2023, page 4\n\nForty wardens for the docks\n\n",
+        "Forty wardens for the docks",
+        "The Quay Bulletin",
+        None,
+        "2023-03-09",
+    ),
+    (
+        "Report to the Docks Committee, 8 March 2023\n\nForty wardens for the docks\n\n",
+        "Forty wardens for the docks",
+        None,
+        None,
+        "2023-03-08",
+    ),
+    (
+        "Research report 412\n\nThe price of a berth:\nwardens, wages and trust in\nsmall docks\n\n",
+        "The price of a berth: wardens, wages and trust in small docks",
+        None,
+        None,
+        None,
+    ),
+    (
+        "COMMENT\n\nRUTH TALLOW\n\nForty wardens are worth nothing at night\n\n",
+        "Forty wardens are worth nothing at night",
+        None,
+        "RUTH TALLOW",
+        None,
+    ),
+    (
+        "Local berths, Saltmere: year ending March 2023\n\n",
+        "Local berths, Saltmere: year ending March 2023",
+        None,
+        None,
+        None,
     ),
 ]
 
@@ -717,6 +805,46 @@ PAGES: list[tuple[str, str, str | None, str | None, str | None, str | None]] = [
         None,
         None,
     ),
+    (
+        "<title>The Slow Boat » Why I no longer trust the board's figures</title>",
+        "<h1>The Slow Boat</h1><h2>Why I no longer trust the board's figures</h2><p>February 11th, 2024 by Gil</p>",
+        "Why I no longer trust the board's figures",
+        "The Slow Boat",
+        "Gil",
+        "2024-02-11",
+    ),
+    (
+        '<title>Has the lock held? : r/docks</title><meta property="og:title" content="r/docks: Has the lock held?">',
+        "<h1>Has the lock held?</h1>",
+        "Has the lock held?",
+        None,
+        None,
+        None,
+    ),
+    (
+        "<title>Night patrols back new rota</title>",
+        "<h1>Dockside</h1><h1>Local news</h1><h1>Night patrols back new rota</h1>",
+        "Night patrols back new rota",
+        None,
+        None,
+        None,
+    ),
+    (
+        "<title>Berths by port, 2023</title>",
+        "<h1><span>Statistical bulletin</span> Berths by port: 2023</h1>",
+        "Berths by port: 2023",
+        None,
+        None,
+        None,
+    ),
+    (
+        "",
+        "<h1>Docks <small>– in the House of Commons at 10:30 am on 9 March 2023.</small></h1>",
+        "Docks",
+        None,
+        None,
+        None,
+    ),
 ]
 
 
@@ -852,3 +980,8 @@ def test_a_page_s_first_heading_is_no_title_where_its_title_tag_has_it_behind_on
 def test_the_place_day_and_wire_that_open_a_report_are_no_part_of_what_was_said() -> None:
     text = "OSLO, Oct 18 (Newswire) - Catches fell by 7 per cent in June, Dana Ferris said on Friday.\n"
     assert [claim.text for claim in extract(text).claims] == ["Catches fell by 7 per cent in June"]
+
+
+def test_a_short_heading_right_above_another_names_the_site_where_a_menu_stands_above_both() -> None:
+    document = read(f"[Home](/)\n\n# Kerbside\n\n## The trouble with cheap docks\n\n{BODY}".encode(), "a.md")
+    assert document.title == "The trouble with cheap docks"

@@ -132,14 +132,16 @@ def opening(text: str, line: Span, known: Collection[str]) -> Opening | None:
             if head.numbered and not lifted and " " in (found.label.name or ""):
                 proof = Proof.PLAIN  # "Q43 Oyelowo Banjoko:", but "Q3 Net sales:" is shown by no other line
             return found._replace(label=replace(found.label, proof=proof, section=head.section))
-    return None
+    marked = Label(Span(line.start, head.start), None, None, Proof.OPEN)
+    return Opening(marked, head.start) if head.change else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     """A line behind the marks before its words, and what those were.
 
-    ``section`` is Hansard's mark, ``numbered`` a committee's "Q12", ``time`` a clock time.
+    ``section`` is Hansard's mark, ``numbered`` a committee's "Q12", ``time`` a clock time,
+    ``change`` the mark of captions that somebody else speaks.
     """
 
     text: str
@@ -149,6 +151,7 @@ class _Line:
     numbered: bool = False
     emphasis: bool = False
     time: bool = False
+    change: bool = False
 
     @classmethod
     def of(cls, text: str, line: Span) -> _Line:
@@ -161,8 +164,8 @@ class _Line:
                 found = replace(found, start=time.end(), time=True)
             elif text[at] in _MARKS:
                 section, emphasis = found.section or text[at] == "§", found.emphasis or text[at] in _SET_APART
-                emphasis = emphasis or text.startswith(_CHANGE, at)
-                found = replace(found, start=at + 1, section=section, emphasis=emphasis)
+                change = found.change or text.startswith(_CHANGE, at)
+                found = replace(found, start=at + 1, section=section, emphasis=emphasis or change, change=change)
             elif (number := _number_of_question(text, at, line.end)) > at:
                 found = replace(found, start=number, numbered=found.numbered or text[at] == "Q")
             else:
@@ -289,7 +292,10 @@ def _with_stop(line: _Line, known: Collection[str]) -> Opening | None:
             return None
         if len(parts) > 1 and (title(parts[0]) is not None or plain(parts[0]) in ARTICLES):
             capitals = any(part.isupper() and len(part) > SHORT_NAME and "." not in part for part in parts[1:])
-            short = len(parts) <= SHORT_NAME and title(parts[-1]) is None and not is_initial(parts[-1])
+            office = plain(parts[0]) in ARTICLES and len(parts) == SHORT_NAME and is_office(parts[-1])
+            named = parts[:SHORT_NAME] if parts[SHORT_NAME : SHORT_NAME + 1] == ["of"] else parts
+            short = len(named) <= SHORT_NAME and title(named[-1]) is None and not is_initial(named[-1])
+            short = short or office
             found = line.opened(at, line.speech(at + 1)) if capitals or short else None
             if found is not None:
                 proof = Proof.MARKED if capitals else Proof.OPEN
@@ -332,7 +338,8 @@ def _alone(line: _Line, known: Collection[str]) -> Opening | None:
     words_of_line = line.printed.rstrip(_SET_APART + _BLANKS)
     if len(line.printed) > LONGEST_LABEL or not words_of_line or words_of_line[-1] in ".!?,;:":
         return None
-    found = line.opened(len(words_of_line), line.end)
+    asked = words_of_line.find(" to ") if by else -1
+    found = line.opened(asked if asked > 0 else len(words_of_line), line.end)
     if found is None:
         return None
     proof = Proof.MARKED if by and found.label.proof > Proof.OPEN else found.label.proof
@@ -365,6 +372,8 @@ def _label(line: _Line, length: int, *, timed: bool) -> Label | None:
         begin = len(base.split()[0]) + 1 if plain(base.split()[0]) in ARTICLES else 0
         return Label(span, holder.name, _span(line, begin, base[begin:]), Proof.SURE, holder.titles, timed=timed)
     bare, comma, role = base.partition(", ")
+    if timed and comma and given_gender(role.partition(" ")[0]) is not None and person(f"{role} {bare}"):
+        return Label(span, f"{role} {bare}", None, timed=True)
     found = person(bare)
     if found is None and shape(base) == "masthead":
         return Label(span, base, None, timed=timed)  # a paper asks

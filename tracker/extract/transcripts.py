@@ -12,7 +12,7 @@ from typing import Final
 from tracker.extract.name_lines import INITIALS, LETTERS, Label, Opening, Proof, is_office, opening, pattern, person
 from tracker.extract.speakers import FIRST_PERSON
 from tracker.models import RecordKind, Span, Stance
-from tracker.text.layout import others_mail, printed_lines
+from tracker.text.layout import lines, others_mail, printed_lines
 from tracker.text.lexicon import rows, words
 from tracker.text.names import STYLE, given_gender, is_initial, is_particle, plain, title
 from tracker.text.quotes import quotations
@@ -36,6 +36,8 @@ TALK_SHARE: Final = 3
 """One turn in so many, at least, is in the first or second person or asks, where labels alone prove little."""
 FEWEST_QUESTIONS: Final = 3
 """Questions set apart, with answers in the first person, that make an interview."""
+LONGEST_CHAPTER: Final = 60
+"""Characters of what a chapter of a recording is called, behind the time it begins at."""
 LONGEST_QUESTION: Final = 300
 """Characters of a paragraph that only asks."""
 LINES_OF_PAGE: Final = 14
@@ -156,9 +158,26 @@ def _without_furniture(text: str) -> tuple[str, bool]:
             holder = words_of_line[0] == "(" and before is not None and text.count("\n", before.end, line.start) == 1
             if not (holder and before is not None and text[before.end - 1] not in _SPEECH_ENDS):
                 blank.append(line)
-    if any(sign in text for sign in "[(|"):
+    blank += _chapters(text, every)
+    if any(sign in text for sign in "[(|OB"):
         blank += [Span(found.start(), found.end()) for found in pattern("within").finditer(text)]
     return _blanked(text, blank), numbered
+
+
+def _chapters(text: str, every: Sequence[Span]) -> list[Span]:
+    """Return the lines of a list of chapters: a time and a few words, some right below one another."""
+    runs: list[list[Span]] = [[]]
+    for line in every:
+        time = pattern("time").match(line.of(text))
+        said = line.of(text)[time.end() :].strip(" –—-") if time else ""
+        if not (said[:1].isupper() and len(said) <= LONGEST_CHAPTER and said[-1] not in ".!,"):
+            runs.append([])
+        elif runs[-1] and text.count("\n", runs[-1][-1].end, line.start) > 1:
+            runs.append([line])
+        else:
+            runs[-1].append(line)
+    chapters = (run for run in runs if len(run) > FEW and sum(": " in line.of(text) for line in run) * FEW < len(run))
+    return [line for run in chapters for line in run]
 
 
 def _line_numbers(text: str, every: Sequence[Span]) -> list[Span]:
@@ -261,8 +280,9 @@ class _Lines:
     def _is_subject(self, printed: Sequence[Span], at: int) -> bool:
         """Tell whether a name that fills its line stands in a sentence of prose that its narrow column cut."""
         above = printed[at - 1] if at and self._breaks(printed[at - 1].end, printed[at].start) == 1 else None
-        last = above.of(self.text).split()[-1].lower() if above is not None else ""
-        if last.endswith(",") or last in words("text", "unfinished_words.txt"):
+        last = above.of(self.text).split()[-1] if above is not None else ""
+        letters = last.isupper() and len(last) == FEW  # "Ann Pole MS", no "Ms"
+        if last.endswith(",") or (not letters and last.lower() in words("text", "unfinished_words.txt")):
             return True
         below = printed[at + 1] if at + 1 < len(printed) else None
         return (
@@ -302,7 +322,9 @@ class _Lines:
         asker: str | None = None
         for number, line in enumerate(self.lines):
             read = self.openings[number]
-            if read is not None and (read.label.proof > Proof.OPEN or read.label.span.of(self.text) in confirmed):
+            if read is not None and label is not None and not spans and self._holds(label, read.label):
+                label = replace(label, office=read.label.office)
+            elif read is not None and (read.label.proof > Proof.OPEN or read.label.span.of(self.text) in confirmed):
                 if label is not None:
                     yield _turn(label, spans, asker)
                 label, spans = read.label, []
@@ -321,6 +343,11 @@ class _Lines:
                 label = None
         if label is not None:
             yield _turn(label, spans, asker)
+
+    def _holds(self, label: Label, below: Label) -> bool:
+        """Tell whether a line is the office of who is named on the line right above it."""
+        alone = label.alone and below.alone and below.unheld and not label.unheld and label.name is not None
+        return alone and label.office is None and self._breaks(label.span.end, below.span.start) == 1
 
     def _goes_on(self, before: Span, line: Span) -> bool:
         """Tell whether a line goes on with the sentence before it, across the end of a line or of a column."""
@@ -352,7 +379,8 @@ class _Lines:
     def kin(self, sure: Sequence[Turn]) -> frozenset[str]:
         """Return the labels that prove nothing but are the initials, surname or first name of a name in others.
 
-        Two initials that come again and again are those of who asks and who answers.
+        Two initials that come again and again are those of who asks and who answers, and so are two first names; and
+        ranks before a name with a full stop are labels where they come again ("Ms. Alder. I thank the chair.").
         """
         names = [turn.label.name for turn in sure if turn.label.name is not None]
         known = {plain(name.split()[-1]) for name in names} | {_initials(name) for name in names}
@@ -361,15 +389,25 @@ class _Lines:
         letters = Counter(label.name for label in found if label.name and label.name.isupper() and not label.alone)
         if len(letters) == FEW and min(letters.values()) >= FEW:
             known |= letters.keys()
+        first = Counter(label.name for label in found if label.name and not label.alone and given_gender(label.name))
+        again = {name for name, count in first.items() if count >= FEW}
+        known |= again if len(again) >= FEW else set()
+        stopped = Counter(label.span.of(self.text) for label in found if self._is_stopped(label))
+        if sum(stopped.values()) > FEW and max(stopped.values()) >= FEW:
+            return frozenset(stopped)
         return frozenset(
             label.span.of(self.text)
             for label in found
             if label.name is not None
             and (
                 {label.name, plain(label.name.split()[-1])} & known
-                or f"({label.name})" in self.text[: label.span.start]
+                or any(f"({label.name}{sign}" in self.text[: label.span.start] for sign in "),")
             )
         )
+
+    def _is_stopped(self, label: Label) -> bool:
+        """Tell whether a label is a rank with a name, or an office, before a full stop."""
+        return not label.alone and self.text[label.span.end] == "." and (bool(label.titles) or label.unheld)
 
     def confirmed(self, sure: Sequence[Turn]) -> frozenset[str]:
         """Return the labels that prove nothing and yet open turns of what is a transcript.
@@ -676,7 +714,14 @@ def _named_above(
     Offices in brackets behind them go to ``holders``. Where the words can only name somebody (``named``), a name of no
     list is one too.
     """
-    parts = head.split()
+    for part in dict.fromkeys((head, *(line.of(head) for line in lines(head)))):  # a narrow page cuts names
+        yield from _named_in(part.split(), holders, named=named)
+
+
+def _named_in(
+    parts: Sequence[str], holders: dict[str, set[str]], *, named: bool
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the persons whom the words of a line name, as ``_named_above`` does."""
     at = 0
     while at < len(parts):
         end = at

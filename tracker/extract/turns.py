@@ -181,6 +181,8 @@ def _is_told(text: str, piece: Span) -> bool:
     …?"); others only ask.
     """
     printed = piece.of(text)
+    if printed.startswith("To ask "):  # as written questions begin
+        return False
     said = [plain(word.strip(QUOTES + ",?")) for word in printed.split()]
     if any(sign.isdecimal() for sign in printed):
         return len(said) >= SHORTEST_CLAIM

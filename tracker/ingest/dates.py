@@ -46,6 +46,8 @@ from tracker.text.note_marks import without_marks
 
 HEAD_LINES = 6
 """A date on a line of its own is the document's among its first lines; farther down it may head a list of events."""
+MENU_LINES, MOST_MENU_WORDS = 30, 2
+"""Lines of few words that a page's menus have above its date."""
 LONGEST_DATELINE = 500
 """Characters of a line that are looked at for a date line; a longer one is a text without line breaks."""
 DATE_LINE_SLACK = 30
@@ -62,14 +64,17 @@ MOST_PLACE = 4
 """Words of a place where somebody spoke: "Harbour Hall, Saltmere"."""
 _SPOKEN = re.compile(r"\b(?:speech|remarks|address|lecture|testimony|statement)\b", re.IGNORECASE)
 """Of what the line below tells where and when: "Remarks to the Harbour Conference"."""
+_POSTED = re.compile(r"(?:re: .{3,80} )?(?:post(?:ed)? )?by:? \S+(?: [A-Z]\S*){0,2}", re.IGNORECASE)
+"""Who posted a text, before the day or behind it: "Post by driver77", "by Gerald"."""
 _HELD = re.compile(
-    r"\b(?:minutes|notes?|record|agenda|meeting|transcript)\b.*\bheld(?:\s(?:at|in)\s.{2,60})?$|^to be held(?: at)?$",
+    r"\b(?:minutes|notes?|record|agenda|meeting|transcript)\b.*\bheld(?:\s(?:at|in)\s.{2,60})?$|^to be held(?: at)?$"
+    r"|^(?:(?:report|briefing|submission|evidence) (?:to|for)|transcript(?::| of)) .{3,60}$",
     re.IGNORECASE,
 )
-"""What stands before the day in the heading of a meeting's minutes."""
+"""What stands before the day in the heading of a meeting's minutes, or of what was put before it."""
 _GOES_ON = re.compile(r"^\s*$|\b(?:to|and|of|from|in|for|until|since|the)\s*$", re.IGNORECASE)
 """How a line ends whose next one, a month alone, is part of what it says."""
-_EDGES = " \t\xa0-–—•·/*|:,;.()[]#_"
+_EDGES = " \t\xa0-–—•·»›/*|:,;.()[]#_"
 _JOINING = re.compile(r"(?:^|(?<=\s))(?:at|on|from|of)(?=\s*$)|^\s*(?:at|on)\b", re.IGNORECASE)
 _AT_END = re.compile(r"[\s:]+(?:on|at)$")
 
@@ -170,9 +175,15 @@ def _in_head(
         after = ""
     last = _label(before.rpartition(": ")[2])
     kind, opens = _labels().get(_label(before)) or _labels().get(last) or (None, False)
+    if not before and _label(after) in _labels() and begin == line.start and number < HEAD_LINES:
+        kind, before, after = _labels()[_label(after)][0], after, ""
     if kind and (len(after) <= DATE_LINE_SLACK or (opens and number == 0)):
         return KindedDate(expression, kind, f"the line says “{before}”", dates_document=kind is DateKind.PUBLISHED)
-    if (shape(before) == "byline" and _CATEGORY.match(after)) or BESIDE_DAY.fullmatch(after):
+    if (
+        (shape(before) == "byline" and _CATEGORY.match(after))
+        or BESIDE_DAY.fullmatch(after)
+        or (not before and _POSTED.fullmatch(after))
+    ):
         after = ""
     labelled = _labels().get(_label(above)) if not before and not after else None
     if labelled:
@@ -184,7 +195,8 @@ def _in_head(
     apart = not before and not after and blank
     is_month = apart and expression.precision is Precision.MONTH and expression.year is not None
     heads_letter = text[line.end : line.end + LONGEST_DATELINE].lstrip().startswith("Dear ")
-    if (number >= HEAD_LINES and not heads_letter) or not (expression.is_day or is_month):
+    menu = HEAD_LINES <= number < MENU_LINES and _is_menu(text[: line.start])
+    if (number >= HEAD_LINES and not (heads_letter or menu)) or not (expression.is_day or is_month):
         return None
     if RECORD.fullmatch(before) and (not after or RECORD_PLACE.fullmatch(after)):
         return KindedDate(expression, DateKind.PUBLISHED, "it heads the record of that day", dates_document=True)
@@ -196,11 +208,12 @@ def _in_head(
     posted = (
         spoken
         or shape(before) == "byline"
-        or names_publisher(before)
+        or names_publisher(before.removeprefix("From "))
         or ISSUE.fullmatch(before) is not None
         or _HELD.search(before) is not None
         or (1 < len(parts) <= MOST_NAMES and given_gender(parts[0]) is not None and all(map(_is_capital, parts)))
         or any(part.lstrip("(").startswith("@") for part in parts)
+        or _POSTED.fullmatch(before) is not None
     )
     if not after and (not before or posted):
         why = (
@@ -215,6 +228,12 @@ def _in_head(
             expression, DateKind.PUBLISHED, "it stands in the dateline of the report", dates_document=True
         )
     return None
+
+
+def _is_menu(above: str) -> bool:
+    """Tell whether nearly all lines above a place have one or two words, and none a figure, as menus of pages do."""
+    few = sum(len(line.of(above).split()) > MOST_MENU_WORDS for line in lines(above))
+    return few < HEAD_LINES and not any(sign.isdecimal() for sign in above)
 
 
 def _is_capital(word: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Final
 
 from tracker.ingest.dates import beside_dates
 from tracker.models import Basis, Fact, FactName, Span
-from tracker.text.dates import PRINT_STAMP
+from tracker.text.dates import PAGE_NUMBER, PRINT_STAMP
 from tracker.text.layout import (
     ENDS_PROSE,
     LIST_MARK,
@@ -28,11 +28,13 @@ from tracker.text.layout import (
     shape,
 )
 from tracker.text.lexicon import rows
-from tracker.text.names import HONORIFIC, STRONG, STYLE, body_word, given_gender, is_particle, is_place, title
+from tracker.text.names import HONORIFIC, MODIFIER, STRONG, STYLE, body_word, given_gender, is_particle, is_place, title
 from tracker.text.sentences import sentences
 
 HEAD_LINES: Final = 14
-"""Lines that are looked at: mastheads, menus and mail headers take up to ten; below begins the body."""
+"""Lines of some words that are looked at: mastheads and mail headers take up to ten; below begins the body."""
+MENU_LINES: Final = 40
+"""Lines that are looked at with those of few words, which menus of pages have above a text."""
 LONGEST_TITLE: Final = 140
 """Headlines on the web run to about 110 characters and official titles to 140; longer lines are decks and prose."""
 FEWEST_WORDS: Final = 4
@@ -69,9 +71,12 @@ MOST_LETTERHEAD: Final = 24
 _SALUTATION: Final = re.compile(r"dear\s[^,:]{2,60}[,:]?", re.IGNORECASE)
 _MINUTES: Final = re.compile(r"(?:minutes|notes?|record|meeting) of\b.{4,}?(?=,? (?:to be )?held\b)", re.IGNORECASE)
 """What minutes or a meeting are of, before when and where that was held."""
+_ABOVE_TITLES: Final = frozenset(("opens", "series", "section"))
 _LINKS: Final = frozenset({"of", "for", "and", "the", "&"})
-_SEPARATOR: Final = re.compile(r"\s+(?:[|–—-]|::|»|«|·|•)\s+")
+_SEPARATOR: Final = re.compile(r"\s+(?:[|–—:/<>‹›-]|::|»|«|·|•)\s+")
 """What stands between the title of a page and the name of its site."""
+_COLON: Final = re.compile(r"(?<=\w):\s+")
+"""What stands behind the name of a site before the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +150,8 @@ def is_title(words: str) -> bool:
     return (
         any(map(str.isalpha, words))
         and kind_of(words) is None
-        and beside_dates(words) != ""
+        and (rest := beside_dates(words)) != ""
+        and (rest is None or kind_of(rest) is None)
         and shape(words) not in ("masthead", "byline", "credit", "furniture")
         and not _is_address(words)
         and not _names_section(words)
@@ -157,15 +163,25 @@ def names_page(words: str, site: str | None) -> bool:
     return site is not None and _key(words) == _key(site)
 
 
-def heads_site(heading: str, tag: str) -> bool:
-    """Tell whether a page's first heading is its site's name: a few words that its title tag has behind the title.
+def heading_of(tag: str, headings: Sequence[str]) -> tuple[str | None, str | None]:
+    """Return which of a page's headings its title tag has as one of its parts, and the site that the tag names too.
 
-    >>> heads_site("Quay Chat", "Is the old pier worth saving? - Quay Chat - Page 1")
-    True
+    Where several are parts, the first is the site's own name, unless it alone is as long as titles are. What else the
+    tag holds is the site where it is a name behind the title, or where a heading of few words is.
+
+    >>> heading_of("Is the pier worth saving? - Quay Chat - Page 1", ["Quay Chat", "Is the pier worth saving?"])
+    ('Is the pier worth saving?', 'Quay Chat')
+    >>> heading_of("Fares again – Marsh Lane Life", ["Fares again"]), heading_of("Fares | Quay", ["Fares rise"])
+    (('Fares again', 'Marsh Lane Life'), (None, None))
     """
-    first, *rest = _SEPARATOR.split(tag)
-    few = len(heading.split()) < FEWEST_WORDS <= len(first.split())
-    return few and heading in rest and not names_publisher(first)
+    parts = _SEPARATOR.split(tag)
+    found = [each for each in dict.fromkeys(headings) if each in (*parts, *_COLON.split(tag, 1)) and not kind_of(each)]
+    if len(found) == 1 and found[0] in parts[1:] and len(found[0].split()) < FEWEST_WORDS <= len(parts[0].split()):
+        return None, None if names_publisher(parts[0]) else found[0]
+    chosen = max(found, key=lambda each: (len(each.split()) >= FEWEST_WORDS, found.index(each)), default=None)
+    others, last = [each for each in found if each != chosen], parts[-1]
+    named = last != chosen and " " in last and _is_site(last, None, "|") and not (_person(last) or kind_of(last))
+    return chosen, next(iter(others), last if chosen and named else None)
 
 
 def kind_of(line: str) -> str | None:
@@ -225,22 +241,26 @@ def _placed(text: str, *, titled: bool) -> Iterator[Fact]:
     candidates: list[_Candidate] = []
     publishers: list[Fact] = []
     recorded = False  # the offices named below the heading of a record answer in it, and publish nothing
-    at = 0
-    while at < min(len(every), HEAD_LINES):
+    at = seen = 0
+    while at < min(len(every), MENU_LINES) and seen < HEAD_LINES:
         line, words = every[at], _MARKS.sub("", every[at].of(text))
+        few = len(words.split()) < FEWEST_WORDS
+        seen += not few
         rest = beside_dates(words)
+        body = (rest or words).removeprefix("From ")
+        paged = rest is not None and PAGE_NUMBER.search(words) is not None and _is_named(body)
         until = at
         recorded = recorded or "record" in (kind_of(words), kind_of(rest or ""))
         if _label(words) or rest == "" or (rest and _is_dated(words, rest)):
             pass
-        elif names_publisher(rest or words) and kind_of(words) != "record":
+        elif (paged or names_publisher(body)) and kind_of(words) not in ("record", "series"):
             why = (
                 "it stands before the date at the head of the text"
                 if rest
                 else "it stands alone at the head of the text"
             )
-            if shape(rest or words) == "masthead" or rest or not (candidates or recorded):
-                publishers.append(_fact(text, "publisher", line, rest or words, why))
+            if shape(body) == "masthead" or rest or not (candidates or recorded):
+                publishers.append(_fact(text, "publisher", line, body, why))
         elif byline := _byline(text, every, at, rest or words):
             yield byline
         elif _is_member(words, recorded=recorded):
@@ -254,7 +274,7 @@ def _placed(text: str, *, titled: bool) -> Iterator[Fact]:
             until = last
             span = Span(line.start, every[last].end)
             candidates.append(_Candidate(span, _is_sure(span.of(text)), "it heads the text"))
-        else:
+        elif not (few and at + 1 < len(every) and words[-1].isalnum() and not text[every[at + 1].start].islower()):
             agency = dateline(words)
             if agency and agency["agency"]:
                 why = "it stands in the dateline of the report"
@@ -294,7 +314,7 @@ def _is_member(words: str, *, recorded: bool) -> bool:
 def _is_dated(words: str, rest: str) -> bool:
     """Tell whether a line with a date is no title: the heading of a record, a print stamp, a few words before a day."""
     few = len(rest.split()) < FEWEST_WORDS and not names_publisher(rest) and shape(rest) is None
-    return kind_of(rest) == "record" or PRINT_STAMP.match(words) is not None or (few and words[-1].isdigit())
+    return kind_of(rest) in ("record", "opens") or PRINT_STAMP.match(words) is not None or (few and words[-1].isdigit())
 
 
 def _is_sure(words: str) -> bool:
@@ -314,11 +334,13 @@ def _is_crumbs(words: str) -> bool:
 def _byline(text: str, every: Sequence[Span], at: int, words: str) -> Fact | None:
     """Return who a line says wrote the text: a byline, or a name alone that a trade or the title follows."""
     line, after = every[at], every[at + 1].of(text) if at + 1 < len(every) else ""
+    words = words.partition(" @")[0].rstrip()
     if shape(words) == "byline":
         name = _CATEGORY.split(_BYLINE_OPENING.sub("", words))[0].rstrip(".")
         person, comma, _ = name.partition(",")
         named = given_gender(words.split()[0]) is not None or (comma and _is_name(person))
-        if name == words.rstrip(".") and not named:  # a trade alone
+        office = name.startswith("the ") and not names_publisher(name.removeprefix("the "))
+        if office or (name == words.rstrip(".") and not named):  # a trade alone
             return None
         return _fact(text, "byline", line, name, "it stands as a byline at the head of the text")
     if shape(after) == "byline" and not _BYLINE_OPENING.match(after) and _is_name(words):
@@ -328,6 +350,7 @@ def _byline(text: str, every: Sequence[Span], at: int, words: str) -> Fact | Non
     if person is None:
         return None
     dated = words != line.of(text) or beside_dates(after) == "" or kind_of(after) == "machine"
+    dated = dated or (at > 0 and all(kind_of(one.of(text)) in ("section", "opens") for one in every[:at]))
     known = dated or names_publisher(after.partition(",")[0]) or (at == 0 and _title_at(text, every, 1) is not None)
     fact = _fact(text, "byline", line, person, "a name stands alone at the head of the text")
     return fact if known else replace(fact, basis=Basis.UNKNOWN)
@@ -337,6 +360,13 @@ def _titles(text: str, candidates: Sequence[_Candidate], body: bool) -> Iterator
     """Yield the title first, then what else may be it; a text that is all title has none."""
     candidates = [candidate for candidate in candidates if is_title(_printed(text, candidate))]
     sure = [candidate for candidate in candidates if candidate.sure]
+    if len(sure) > 1 and [_may_be_letterhead(_printed(text, one)) for one in sure[:2]] == [True, False]:
+        between = text[sure[0].span.end : sure[1].span.start].strip()
+        parts = [part for line in between.splitlines() for part in _SEPARATOR.split(line.strip())]
+        if any(_opening().match(part) or kind_of(part) in _ABOVE_TITLES for part in parts):
+            del sure[0]
+        elif not between:
+            sure, candidates = [], [*sure, *candidates]
     chosen = sure[0] if sure else candidates[0] if len(candidates) == 1 and body else None
     for candidate in sorted(candidates, key=lambda candidate: candidate is not chosen):
         words = _printed(text, candidate)
@@ -353,6 +383,12 @@ def _titles(text: str, candidates: Sequence[_Candidate], body: bool) -> Iterator
         else:
             why = f"{candidate.why}, and may be the title"
             yield Fact("title", named, Basis.UNKNOWN, span.of(text), span.start, span.end, why)
+
+
+def _may_be_letterhead(words: str) -> bool:
+    """Tell whether a line may name who sends a text: a few words in capitals, without a figure or a mark."""
+    few = len(words.split()) <= MOST_NAMES and not any(sign in words for sign in ":?!’'“\"")
+    return few and _is_named(words) and not any(sign.isdigit() for sign in words)
 
 
 def _printed(text: str, candidate: _Candidate) -> str:
@@ -381,7 +417,7 @@ def _looks_like_title(text: str, every: Sequence[Span], at: int) -> bool:
         return False
     if (
         _is_prose(words)
-        or (ENDS_PROSE.search(words) and not _GOES_ON.search(words))
+        or (ENDS_PROSE.search(words) and not _GOES_ON.search(words) and not _opens_subtitle(text, every, at))
         or _is_crumbs(words)
         or _is_address(words)
     ):
@@ -402,10 +438,21 @@ def _same_title(text: str, every: Sequence[Span], at: int) -> bool:
     here, after = every[at].of(text), every[at + 1].of(text)
     if text.count("\n", every[at].end, every[at + 1].start) != 1 or len(after) > LONGEST_TITLE - len(here):
         return False
-    if shape(after) is not None or kind_of(after) is not None:
+    if shape(after) is not None or kind_of(after) is not None or _is_address(after):
         return False
     goes_on = _GOES_ON.search(here)
-    return after[:1].islower() or (goes_on is not None and (goes_on[0].isalpha() or beside_dates(after) != ""))
+    return (
+        after[:1].islower()
+        or _opens_subtitle(text, every, at)
+        or (goes_on is not None and (goes_on[0].isalpha() or beside_dates(after) != ""))
+    )
+
+
+def _opens_subtitle(text: str, every: Sequence[Span], at: int) -> bool:
+    """Tell whether a line is a title whose second part stands below: "The price of a ticket:"."""
+    close = at + 1 < len(every) and text.count("\n", every[at].end, every[at + 1].start) == 1
+    words = every[at].of(text)
+    return close and words[-1] == ":" and len(words.split()) >= FEWEST_WORDS - 1
 
 
 def _set_apart(text: str, every: Sequence[Span], at: int) -> bool:
@@ -430,7 +477,8 @@ def _is_turn(text: str, every: Sequence[Span], words: str) -> bool:
     label, colon, said = words.partition(":")
     if not colon or not said.strip() or not 0 < len(label.split()) <= MOST_NAME_WORDS:
         return False
-    if label.strip() in ("Q", "A") or title(label.split()[0]) is not None or _person(label.strip(" *")):
+    ranked = title(label.split()[0])
+    if label.strip() in ("Q", "A") or (ranked and ranked.kind != MODIFIER) or _person(label.strip(" *")):
         return True
     return sum(line.of(text).startswith(f"{label}:") for line in every) > 1
 
@@ -490,8 +538,14 @@ def _is_site(words: str, site: str | None, mark: str) -> bool:
         return True
     if names_publisher(words) or _is_address(words) or (mark and kind_of(words) == "machine"):
         return True
-    parts = words.split()
-    return mark == "|" and len(parts) <= MOST_NAMES and all(part[:1].isupper() or part in _LINKS for part in parts)
+    if words.startswith("in the "):  # "… – in the House of Commons at 10:30 am on 9 March 2023."
+        return kind_of(words.removeprefix("in the ").partition(" at ")[0]) == "record"
+    return (mark == "|" and len(words.split()) <= MOST_NAMES and _is_named(words)) or (mark == "/" and words == "X")
+
+
+def _is_named(words: str) -> bool:
+    """Tell whether all words of a line begin with capitals but the small ones, as names do."""
+    return all(part[:1].isupper() or part in _LINKS for part in words.split())
 
 
 def _is_section(words: str) -> bool:
@@ -512,7 +566,7 @@ def _is_address(words: str) -> bool:
     """Tell whether words are a web address or a site's bare name ("harbourpost.example")."""
     site, dot, end = words.rpartition(".")
     bare = bool(dot) and end.isalpha() and len(end) > 1 and all(sign.isalnum() or sign in "._-" for sign in site)
-    return " " not in words and ("://" in words or bare)
+    return " " not in words and ("/" in words or bare)
 
 
 def _opened(words: str) -> str | None:

@@ -21,7 +21,7 @@ from typing import Any, Final, cast
 import htmldate
 from lxml.html import tostring
 
-from tracker.ingest.heads import heads_site, is_title, kind_of, names_page, without_site
+from tracker.ingest.heads import heading_of, is_title, kind_of, names_page, without_site
 from tracker.ingest.xml import NO_XML
 from tracker.models import Basis, DatedWords, DateKind, Fact, FactName, Precision
 from tracker.text.dates import absolute, dates, moment, other_order
@@ -86,19 +86,19 @@ def facts(tree: Any) -> tuple[Fact, ...]:
     linked = [block for block in linked_data(tree) if _LD_ARTICLE.search(str(block.get("@type", "Article")))]
     stated = list(_stated_facts(tree, linked))
     tag = next((value for name, value, _, source in stated if source == _TITLE_TAG), "")
+    printed, behind_it = heading_of(tag, [*filter(None, map(_heading, tree.iter("h1", "h2", "h3")))])
     named, site = without_site(tag)
-    sites = [
-        value
-        for name, value, _, source in stated
-        if name == "publisher" or (source == _HEADING and heads_site(value, tag))
-    ]
-    site = next(iter(sites), site)
+    sites = [value for name, value, *_ in stated if name == "publisher"]
+    site = next(iter(sites), behind_it or site)
+    if behind_it and printed and not sites:
+        stated.append(("publisher", behind_it, Basis.INFERRED, f"{_TITLE_TAG} beside the heading"))
     found: dict[tuple[FactName, str], Fact] = {}
     several = [value for name, value, _, source in stated if name == "byline" and source.endswith("citation_author")]
     for name, value, basis, source in stated:
         words = " and ".join(several) if name == "byline" and value in several else value
         if name == "title":
             words, behind = without_site(words, site)
+            words = printed if printed and printed in words else words
             section = words.removesuffix(named).strip(" :|") if named and basis is Basis.INFERRED else ""
             if section and kind_of(section) == "section":  # which the heading holds, and the tag does not
                 words = named
@@ -107,7 +107,8 @@ def facts(tree: Any) -> tuple[Fact, ...]:
             if behind and not any(name == "publisher" for name, *_ in stated):
                 why = f"it stands behind the title in {source}"
                 found.setdefault(("publisher", behind), Fact("publisher", behind, Basis.INFERRED, behind, why=why))
-            if not words or not is_title(words) or names_page(words, site):
+            heads = printed and basis is Basis.INFERRED and words != printed and source == _HEADING
+            if not words or heads or not is_title(words) or names_page(words, site):
                 continue
         found.setdefault((name, words), Fact(name, words, basis, value, why=source))
     return tuple(found.values())
@@ -162,11 +163,19 @@ def _sources(tree: Any, linked: list[dict[str, Any]]) -> Iterator[tuple[FactName
             words = " ".join(element.text_content().split())
             if shape(words) == "byline":
                 yield "byline", words, inferred, "the page's byline"
-    headings = [" ".join(h1.text_content().split()) for h1 in tree.iter("h1")]
-    for words in headings:
-        yield "title", words, inferred, _HEADING
+    for h1 in tree.iter("h1"):
+        yield "title", _heading(h1), inferred, _HEADING
     for element in tree.iterfind(".//title"):
         yield "title", element.text, inferred, _TITLE_TAG
+
+
+def _heading(element: Any) -> str:
+    """Return the words of a heading without the kind of text that a part of it before the title names."""
+    small = [" ".join(part.text_content().split()) for part in element.iter("small")]
+    words = " ".join(element.text_content().split()).removesuffix(small[-1] if small else "").strip()
+    first = next(iter(element), None)
+    kind = " ".join(first.text_content().split()) if first is not None and not (element.text or "").strip() else ""
+    return words.removeprefix(kind).strip(" :|") or words if kind and kind_of(kind) else words
 
 
 def _name_of(value: object) -> str | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tracker.ingest.heads import facts, is_title
+from tracker.ingest.heads import FEWEST_WORDS, facts, is_title
 from tracker.models import Basis, DatedWords, DateKind, Fact, FactName, ReadError, RecordKind, Speech
 from tracker.text.dates import absolute, dates
 from tracker.text.layout import file_header
@@ -305,7 +305,10 @@ def listed(parts: list[str]) -> str:
 
 
 _FIELD = re.compile(r"^(?P<key>[A-Za-z][\w -]*?)[ \t]*[:=][ \t]+(?P<value>\S.*?)[ \t\r]*$", re.MULTILINE)
-_HEADING = re.compile(r"^#[ \t]+(?P<title>\S.*?)[ \t]*#*[ \t\r]*$", re.MULTILINE)
+_HEADING = re.compile(
+    r"^#[ \t]+(?P<title>\S.*?)[ \t]*#*[ \t\r]*$(?P<below>\s*##[ \t]+\S+(?:[ \t]+\S+){3,})?", re.MULTILINE
+)
+"""A first heading, and one of some words right below it: then a short one behind a menu is the site's name."""
 _DOUBLE = re.compile(r'"(?:[^"\\]|\\.)*"')
 _SINGLE = re.compile(r"'(?:[^']|'')*'")
 _DATE_KEYS = {
@@ -346,7 +349,9 @@ def parse_markdown(data: bytes, name: str) -> Parsed:
             found.extend(_dated(match, _DATE_KEYS[key]))
     named = [_header_fact(name, fields[key]) for name, keys in _FACTS for key in keys if key in fields]
     heading = _HEADING.search(text, header)
-    if heading and is_title(heading["title"]):
+    above = text[header : heading.start()].strip() if heading else ""
+    site = above and heading and heading["below"] and len(heading["title"].split()) < FEWEST_WORDS
+    if heading and not site and is_title(heading["title"]):
         span = heading.span("title")
         named.append(Fact("title", heading["title"], Basis.INFERRED, heading["title"], *span, "the first heading"))
     printed = (fact for fact in facts(text) if fact.start is None or fact.start >= header)

@@ -61,8 +61,8 @@ _ODT = _Format(
 _RTF = _Format("application/rtf", "office.parse_rich_text", "an RTF file", "RTF (.rtf)", (".rtf",))
 _MAIL = _Format("message/rfc822", "html.parse_mail", "a mail", "mail (.eml)", (".eml",))
 _XML = _Format("application/xml", "debates.parse", "a debate as data", "debates as data (.xml)", (".xml",))
-_SRT = _Format("application/x-subrip", "subtitles.parse", "subtitles", "subtitles (.srt, .vtt)", (".srt",))
-_VTT = _Format("text/vtt", "subtitles.parse", "subtitles", "", (".vtt",))
+_SRT = _Format("application/x-subrip", "subtitles.parse", "a file of subtitles", "subtitles (.srt, .vtt)", (".srt",))
+_VTT = _Format("text/vtt", "subtitles.parse", "a file of subtitles", "", (".vtt",))
 _CSV = _Format("text/csv", "tables.parse", "a table", "tables of statements (.csv)", (".csv", ".tsv"))
 _JSON = _Format(
     "application/json", "tables.parse", "data", "statements as data (.json)", (".json", ".jsonl", ".ndjson")
@@ -91,6 +91,7 @@ _MAIL_FIELDS = (b"\nto:", b"\nreceived:", b"\nmessage-id:")
 _HTML_OPENING = re.compile(
     rb"\A(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+_CUE_OPENING = re.compile(rb"WEBVTT\b|(?P<number>1)\r?\n\d\d:\d\d:\d\d,\d{3} --> ")
 
 
 def read(
@@ -259,6 +260,8 @@ def _told_by(data: bytes) -> _Format | None:
         return _RTF
     if _HTML_OPENING.match(start):
         return _HTML
+    if cue := _CUE_OPENING.match(start):
+        return _SRT if cue["number"] else _VTT
     return _MHTML if _is_saved_page(data[:MOST_HEADERS]) else None
 
 

@@ -169,7 +169,7 @@ RECORD_PLACE = re.compile(
 """What stands behind it: "vol 734 cc391-2", "Volume 675", "in the Village Hall"."""
 PAGE_NUMBER = re.compile(r"\b(?:pp?|pg|page)\.?\s?\d{1,3}(?:[-–]\d{1,3})?\b", re.IGNORECASE)
 """A page of a newspaper, as it stands beside the day in a reference."""
-ISSUE = re.compile(r"(?:.{2,50}\s)?(?:no\.?|issue|number|vol(?:ume)?\.?)\s*\d{1,5}", re.IGNORECASE)
+ISSUE = re.compile(r"(?:.{2,50}\s)?(?:no\.?|issue|number|vol(?:ume)?\.?)\s*(?:[A-Z]{2,4}\s?)?\d{1,5}", re.IGNORECASE)
 """A periodical's number, before its day."""
 BESIDE_DAY = re.compile(
     r"(?:price:?\s+)?[£$€](?:\s?\d+(?:[.,]\d\d)?)?|\d\dp|free|\d+\s+min(?:ute)?s?(?:\s+read)?", re.IGNORECASE

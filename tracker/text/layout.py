@@ -587,7 +587,8 @@ def names_publisher(line: str) -> bool:
     if not 2 <= len(parts) <= MOST_NAME_WORDS or not all(part[:1].isupper() or part in _SMALL for part in parts):
         return False
     link = next((at for at, part in enumerate(parts) if part.lower() in ("of", "for") and at), len(parts))
-    return parts[link - 1].lower() in words("text", "publishing_bodies.txt")
+    noun, known = parts[link - 1].lower(), words("text", "publishing_bodies.txt")
+    return noun in known or f"{noun} {' '.join(parts[link : link + 1])}".lower() in known
 
 
 def dateline(paragraph: str) -> re.Match[str] | None:
