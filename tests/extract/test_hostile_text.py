@@ -27,7 +27,7 @@ def test_an_attribution_in_the_sentence_behind_a_crowd_of_cues_is_found() -> Non
     assert extract(text).attributions[-1].speaker == "Nora Field"
 
 
-@pytest.mark.parametrize("text", ["Mara Q,", "-\n. :", ". :", "Dr,"])
+@pytest.mark.parametrize("text", ["Mara Q,", "-\n. :", ". :", "Dr,", "told the", "R 1:_9:‘,told"])
 def test_what_breaks_off_in_a_name_or_begins_with_a_mark_says_nothing(text: str) -> None:
     assert extract(text).claims == ()
 

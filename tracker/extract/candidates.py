@@ -255,7 +255,7 @@ def _right(prose: Prose, cue: int, begins: int | None) -> _Piece | None:
 def _past_noun_of_report(prose: Prose, cue: int, start: int) -> int:
     """Return where content begins behind a noun that names it: "repeated his claim that", "claims by Reed that"."""
     noun = start + (prose.tags[start] in ("POSS", "DET", "GEN"))
-    if start != cue + 1 or prose.lower[noun].removesuffix("s") not in REPORTS_IN_NOUNS:
+    if start != cue + 1 or noun >= len(prose.lower) or prose.lower[noun].removesuffix("s") not in REPORTS_IN_NOUNS:
         return start
     at, last = noun + 1, last_word(prose, prose.sentence[cue])
     if prose.lower[at : at + 1] in (["by"], ["from"]):

@@ -311,8 +311,9 @@ def before_aside(prose: Prose, cue: int) -> Tokens | None:
     if len(commas) > 1 and commas[0] - first == 1 and prose.lower[first].endswith("ly"):
         first = commas.pop(0) + 1  # "Separately, Weirbank, which …, says"
     comma = commas[0] if commas else end
-    told = prose.lower[comma + 1] in ("who", "whose", "which") or prose.tags[comma + 1 : comma + 3] == ["ED", "PREP"]
-    if comma == end or not told or prose.quotation[comma + 1] >= 0:
+    if comma == end or prose.quotation[comma + 1] >= 0:
+        return None
+    if prose.lower[comma + 1] not in ("who", "whose", "which") and prose.tags[comma + 1 : comma + 3] != ["ED", "PREP"]:
         return None
     subject = all(prose.tags[at] in _NOUN_TAGS | {"PREP"} for at in range(first, comma))
     return (first, comma) if subject and comma - first <= LONGEST else None

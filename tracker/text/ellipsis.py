@@ -152,10 +152,9 @@ def inherited(
     first, quantity = earlier[-1], read[-1]
     between = tokens.words[first.amount.end : item.amount.first]
     if between in (("(",), ("/",)) and item.amount.unit and first.amount.unit:
-        equal = item.amount.unit != first.amount.unit  # "more than half (54 per cent)" says how much more
-        return name or (
-            quantity.approximator if equal else None
-        ), way if way is not Direction.NONE else quantity.direction
+        if item.amount.unit != first.amount.unit:  # else "more than half (54 per cent)" says how much more
+            name = name or quantity.approximator
+        return name, way if way is not Direction.NONE else quantity.direction
     if way is not Direction.NONE or not set(between).isdisjoint(STOPS):
         return name, way
     reached = tokens.word(first.amount.first - 1) == "to" and first.amount.opener is None
