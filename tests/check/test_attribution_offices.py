@@ -39,7 +39,7 @@ def test_another_office_is_told_from_another_form(printed: str, asked: str, wron
 
 PEOPLE = "Quay clerk Tom Holt wept. The Marlow pilot, Ida Pell, said: “We shall keep the old lamp room.”"
 # what the draft prints before the name, whether the source prints it of another
-DESCRIBED = [("Marlow", False), ("Pilot", False), ("Mrs", False), ("Baker", False), ("Quay", True), ("Clerk", True)]
+DESCRIBED = [("Marlow", False), ("Pilot", False), ("Mrs", False), ("Baker", True), ("Quay", True), ("Clerk", True)]
 
 
 @pytest.mark.parametrize(("described", "wrong"), DESCRIBED)

@@ -68,6 +68,51 @@ def test_any_text_is_checked_or_refused_in_a_sentence(papers: Database, text: st
         assert draft.text[change.start : change.end] == change.old
 
 
+KILN = """\
+Voices from the kiln
+
+The potter Ilse Brandt has worked in Culverton for thirty years. Deputy librarian Noel Farrow reads to her.
+
+“The kiln may be cold by spring,” said the potter, Ilse Brandt. “I hope to fire it again in May.”
+
+Noel Farrow said the council was “deaf to the whole street”, and that most of his readers were “cross about it”.
+
+“The glaze is poison,” said a driver who would not give his name.
+
+The lease is “void in law”, according to the solicitor Petra Lund.
+"""
+OF_OTHERS = [
+    ("Ilse Brandt said the kiln may be “cold by spring”.", False),
+    ("Ilse Brandt said the kiln would be “cold by spring”.", True),
+    ("Brandt hopes to “fire it again in May”.", False),
+    ("Brandt said she would “fire it again in May”.", True),
+    ("The potter Ilse Brandt said: “I hope to fire it again in May.”", False),
+    ("Ilse Brandt, a weaver, said: “I hope to fire it again in May.”", True),
+    ("Librarian Ilse Brandt said: “I hope to fire it again in May.”", True),
+    ("Noel Farrow said most of his readers were “cross about it”.", False),
+    ("Noel Farrow said all his readers were “cross about it”.", True),
+    ("Noel Farrow said: “The glaze is poison.”", True),
+    ("The lease is “void in law”, according to Petra Lund.", False),
+    ("The lease is “void in law”, Noel Farrow said.", True),
+]
+
+
+@pytest.fixture(scope="module")
+def kiln(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    db = open_database(tmp_path_factory.mktemp("kiln") / "claims.db")
+    ingest.take_in(db, KILN.encode(), "kiln.txt", who="tester")
+    yield db
+    db.close()
+
+
+@pytest.mark.parametrize(("draft", "fails"), OF_OTHERS)
+def test_what_softens_words_whose_they_are_and_what_somebody_does_is_held_against_the_source(
+    kiln: Database, draft: str, fails: bool
+) -> None:
+    (found,) = check(kiln, draft).quotations
+    assert found.fails is fails, found.why
+
+
 def test_the_report_holds_everything_without_the_database(tmp_path: Path) -> None:
     db = open_database(tmp_path / "claims.db")
     ingest.take_in(db, articles.HARBOUR.encode(), "harbour.txt", who="tester")

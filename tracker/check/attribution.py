@@ -18,12 +18,13 @@ from tracker.check.words import SourceWords, is_content
 from tracker.check.words import words as words_of
 from tracker.cite.sources import printed_date
 from tracker.extract import reports as reports_in
-from tracker.models import ClaimKind, DatedWords, Span
+from tracker.extract.names import person_noun
+from tracker.models import TURNED, ClaimKind, DatedWords, Span
 from tracker.text import sentences
 from tracker.text.dates import dates
 from tracker.text.lexicon import rows
 from tracker.text.lexicon import words as word_list
-from tracker.text.names import MODIFIER, TITLE, is_address, is_former, is_past, plain, speaker_key, title
+from tracker.text.names import MODIFIER, STYLE, TITLE, is_address, is_former, is_past, plain, speaker_key, title
 from tracker.text.words import RUN, SMALL_RUN
 
 LEAST_WORDS: Final = 4
@@ -31,6 +32,7 @@ LEAST_WORDS: Final = 4
 PRINTED_LATER: Final = 7
 """Days between saying and print: a document's date stands for the date of saying only so far."""
 _DAY: Final = len("2018-01-14")
+_YEAR: Final = len("2018")
 
 
 def remarks(draft: AttributedWords | None, source: Source, place: Place, words: int) -> Iterator[Remark]:
@@ -50,12 +52,14 @@ def remarks(draft: AttributedWords | None, source: Source, place: Place, words: 
     if draft is None:
         return
     if not joined:
-        yield from _speaker(draft, source, found)
+        yield from _speaker(draft, source, place)
     if same and found is not None:
         told = list(_role(draft, found, source.text))
         yield from told
         if all(each.unchecked for each in told):
-            yield from _described(draft, " ".join(str(found.speaker).split()[-2:]), source.text)
+            yield from _described(draft, " ".join(str(found.speaker).split()[-2:]), source)
+    elif draft.speaker and " " in draft.speaker and (found is None or found.speaker is None):
+        yield from _anothers_office(draft, draft.speaker, source)
     if draft.said is not None:
         yield from _date(draft.said, draft, source, found)
 
@@ -107,17 +111,38 @@ def named_in(text: str) -> str | None:
     return None
 
 
-def _speaker(draft: AttributedWords, source: Source, found: AttributedWords | None) -> Iterator[Remark]:
+def _speaker(draft: AttributedWords, source: Source, place: Place) -> Iterator[Remark]:
+    found = place.speech
     if draft.speaker is None or not is_name(draft.speaker):
         other = found.speaker if found is not None else None
-        if draft.speaker and other and _is_office(draft.speaker) and not same_speaker(draft.speaker, other):
+        office = str(draft.speaker).rpartition(" ")[2]
+        if draft.speaker and other and _is_office(office) and not same_speaker(draft.speaker, other):
+            holder = _holder(office, draft.speaker, other, source)
             told = f"Who “{draft.speaker}” is cannot be checked; the source gives these words to {other}."
-            yield Remark("speaker", told, unchecked=True)
+            held = f"The source gives these words to {other}, and prints “{draft.speaker}” of {holder}."
+            yield Remark("speaker", held if holder else told, unchecked=not holder)
         return
     if found is not None and found.speaker is not None and (found.is_body or is_name(found.speaker)):
         is_other = not same_speaker(draft.speaker, found.speaker)
-        if draft.is_body:
-            if is_other and found.is_body and _speaks_there(draft.speaker, source):
+        named = draft.speaker.split(" and ")
+        signed = len(named) > 1 and any(same_speaker(name, found.speaker) for name in named)
+        answered = draft.stance in TURNED and found.stance not in TURNED
+        signed = signed or (is_other and _opens_paragraph(source, place, named[-1], found.speaker))
+        if (
+            is_other
+            and (signed or answered)
+            and not any(
+                _speaks_there(name, source)
+                for name in named
+                if len(named) > 1 and not same_speaker(name, found.speaker)
+            )
+        ):
+            told = f"The source gives these words to {found.speaker}; whether {draft.speaker}"
+            yield Remark(
+                "speaker", f"{told} {'denied' if answered else 'said'} them cannot be checked.", unchecked=True
+            )
+        elif draft.is_body:
+            if is_other and found.is_body and _speaks_there(draft.speaker, source, body=True):
                 yield Remark("speaker", f"The source gives these words to {found.speaker}, not to {draft.speaker}.")
             if is_other and not found.is_body:
                 asked = f"Who “{draft.speaker}” is" if " " not in draft.speaker else f"“{draft.speaker}”"
@@ -125,20 +150,80 @@ def _speaker(draft: AttributedWords, source: Source, found: AttributedWords | No
                 yield Remark("speaker", told, unchecked=True)
         elif is_other:
             yield Remark("speaker", f"The source gives these words to {found.speaker}, not to {draft.speaker}.")
+    elif found is not None and found.speaker is not None and _is_another(source, found, draft.speaker):
+        yield Remark("speaker", f"The source gives these words to “{found.speaker}”, not to {draft.speaker}.")
     elif source.speech is not None and not draft.is_body:
         told = f"The source names no speaker for these words, so that {draft.speaker} cannot be checked."
         yield Remark("speaker", told, unchecked=True)
 
 
-def _speaks_there(body: str, source: Source) -> bool:
-    """Say whether a source gives other words to a body of this name: then another one in it is another."""
-    return any(each.is_body and each.speaker and same_speaker(each.speaker, body) for each in source.speech or ())
+def is_another(label: str, name: str, text: str) -> bool:
+    """Say whether whom a text prints as a speaker is not the one of a name: named otherwise, several, or an office."""
+    last = label.split()[-1]
+    if same_speaker(label, name) or _is_beside(text, last, name):
+        return False
+    several = (known := person_noun(last.lower())) is not None and known.plural
+    return named_in(label) is not None or several or _is_office(last)
+
+
+def _is_another(source: Source, found: AttributedWords, name: str) -> bool:
+    """Say whether a source gives words to somebody who is not named and new ("a driver", "critics"), and prints a name.
+
+    Then the words are not that one's: whoever is named is not introduced as "a driver I know".
+    """
+    *_, noun = str(found.speaker).split()
+    start, end = found.spans[0].start, found.spans[-1].end
+    around = f"{sentences.opening(source.text, start, REPORT_REACH)} {sentences.rest(source.text, end, REPORT_REACH)}"
+    introduced = re.search(
+        rf"\b(?i:an?|one|another|some|many|several|my|your|his|her|their)\s(?:{SMALL_RUN}\s){{0,2}}{re.escape(noun)}\b",
+        around,
+    )
+    several = (known := person_noun(noun.lower())) is not None and known.plural
+    printed = re.search(rf"\b{re.escape(name.split()[-1])}\b", source.text)
+    apart = printed is not None and not _is_beside(source.text, noun, name)
+    return apart and (several or introduced is not None)
+
+
+def _speaks_there(name: str, source: Source, *, body: bool = False) -> bool:
+    """Say whether a source gives other words to somebody of this name, or a body: then another one in it is another."""
+    there = (each for each in source.speech or () if each.speaker and (each.is_body or not body))
+    return any(same_speaker(str(each.speaker), name) for each in there)
+
+
+def _opens_paragraph(source: Source, place: Place, name: str, other: str) -> bool:
+    """Say whether a name opens the paragraph of some words that never names the other one whom they were given to.
+
+    Then "he said" in it was read as the other's: “Analyst Tom Wren was unsure. “It may rain,” he said.”
+    """
+    start = place.parts[0].start
+    low = source.text.rfind("\n", 0, start) + 1
+    before, paragraph = source.text[low:start], source.text[low:].partition("\n")[0]
+    first = before.split()[:OPENING_WORDS]
+    surname, their = name.split()[-1], other.split()[-1]
+    return surname in (word.strip(",.") for word in first) and their not in paragraph
+
+
+OPENING_WORDS: Final = 6
+"""Words at the head of a paragraph among which the name of whoever it is about stands."""
+
+
+def _holder(office: str, described: str, speaker: str, source: Source) -> str:
+    """Return who else speaks in a source as an office, or beside whose name it prints it, and not at the speaker's."""
+    if _is_beside(source.text, office, speaker):
+        return ""
+    if _speaks_there(described, source):
+        return "somebody else"
+    others = [each.speaker for each in source.speech or () if each.speaker and is_name(each.speaker)]
+    return next(
+        (name for name in others if not same_speaker(name, speaker) and _is_beside(source.text, office, name)), ""
+    )
 
 
 def is_name(speaker: str) -> bool:
     """Say whether a speaker is named and not only described ("the judge", "One farmer", "Secretary" at the head)."""
     opening, *others = speaker.split()
-    if not others and _is_office(opening):
+    described = opening.islower() and (others[:1] in (["of"], ["for"], ["at"]) or person_noun(opening))
+    if described or (not others and _is_office(opening)):
         return False
     return any(word != word.lower() for word in others or [opening])
 
@@ -150,9 +235,37 @@ def _is_office(word: str) -> bool:
 
 
 def same_speaker(one: str, other: str) -> bool:
-    """Say whether two names may be one speaker's: "Nair" and "Priya Nair" may."""
-    shorter, longer = sorted((speaker_key(one).split(), speaker_key(other).split()), key=len)
+    """Say whether two names may be one speaker's: "Nair" and "Priya Nair" may, Lady Nair and Baroness Nair of Sale."""
+    shorter, longer = sorted((_names_of(one), _names_of(other)), key=len)
     return shorter == longer[len(longer) - len(shorter) :]
+
+
+@cache
+def _names_of(speaker: str) -> tuple[str, ...]:
+    """Return the words of a name; a peer's rank is told by its gender alone, and his place is left out."""
+    rank = title(speaker.partition(" ")[0])
+    if rank is None or rank.kind != STYLE:
+        return tuple(speaker_key(speaker).split())
+    return rank.gender or "", *speaker_key(_PLACE.sub("", speaker.partition(" ")[2])).split()
+
+
+_PLACE: Final = re.compile(r",? of [A-Z].*")
+
+
+def full_name(label: str, text: str) -> str:
+    """Return the one name in a text that the initials of a speaker's label stand for, or the label.
+
+    >>> full_name("PN", "Priya Nair has sung for the Pope. PN: I never wanted to."), full_name("PN", "PN: Never.")
+    ('Priya Nair', 'PN')
+    """
+    if not (label.isupper() and label.isalpha() and 1 < len(label) <= LONGEST_INITIALS):
+        return label
+    words = r"\s".join(rf"{sign}{SMALL_RUN}" for sign in label)
+    return next(iter(names)) if len(names := {*re.findall(rf"\b{words}\b", text)}) == 1 else label
+
+
+LONGEST_INITIALS: Final = 3
+"""Letters of a speaker's label that stand for all of his names."""
 
 
 def _role(draft: AttributedWords, found: AttributedWords, text: str) -> Iterator[Remark]:
@@ -176,18 +289,24 @@ def _role(draft: AttributedWords, found: AttributedWords, text: str) -> Iterator
         yield Remark("role", told, old=draft.where.get("role"), new=printed)
 
 
-def _described(draft: AttributedWords, name: str, text: str) -> Iterator[Remark]:
+def _described(draft: AttributedWords, name: str, source: Source) -> Iterator[Remark]:
     """Yield that a word which the draft prints before a name is another's in the source, or that one there is left out.
 
     A source prints the Marlow pilot, Ida Pell, and the Quay clerk Tom Holt: no “Quay pilot Ida Pell”; and a shadow
     minister is no minister.
     """
+    text = source.text
     theirs = [*_words_before(name, text)]
     own = [[plain(word) for word in each] for each in theirs]
+    if told := next(_other_work(draft, name, text), next(_anothers_office(draft, name, source), None)):
+        yield told
+        return
     if not own or own[0][-1] in word_list("text", "stop_words.tsv"):
         return
     printed, named, _ = f"{draft.described} {draft.speaker}".partition(name)  # an opening word may be read as a name
     asked = [word for word in printed.split() if not is_address(word)] if named else []
+    if len(asked) > 1 and (field := _other_field(asked, own)):
+        yield Remark("role", f"The source prints “{field} {asked[-1].lower()}” at {name}, not “{asked[-2]}”.")
     changing = [[word for word in each if word in _offices("rank")] for each in own]
     if asked and all(changing) and not any(word in map(plain, asked) for word in changing[0]):
         yield Remark("role", f"The source prints “{changing[0][0]}” before “{asked[-1]}”.")
@@ -216,6 +335,81 @@ def _words_before(name: str, text: str) -> Iterator[list[str]]:
         place = max(place + 1, end)
 
 
+def _other_field(asked: Sequence[str], own: Sequence[Sequence[str]]) -> str:
+    """Return the word that a source prints before an office, where the draft prints another: finance minister."""
+    office, field = plain(asked[-1]), plain(asked[-2])
+    known = [each[-2] for each in own if len(each) > 1 and each[-1] == office]
+    light = word_list("text", "stop_words.tsv")
+    fields = [each for each in known if each not in light and title(each) is None and not is_past(each)]
+    adjective = field.endswith(("ian", "ish", "ese", "ch", "an")) or title(field) is not None or is_past(field)
+    return fields[0] if _is_office(office) and fields and not adjective and field not in known else ""
+
+
+def _other_work(draft: AttributedWords, name: str, text: str) -> Iterator[Remark]:
+    """Yield that a draft prints another noun for what somebody does than the source does: "Baker" for the pilot."""
+    surname = re.escape(name.split()[-1])
+    near = f'[^.\n“”"]{{0,{BESIDE}}}'
+    beside = " ".join(found[0] for found in re.finditer(rf"{near}\b{surname}\b{near}", text))
+    printed = [word for word in beside.split() if _work(word)]
+    for word in draft.described.split()[-1:] + draft.behind.split()[-1:]:
+        if printed and _work(word) and not any(plain(word) in _work(each) for each in printed):
+            yield Remark("role", f"The source prints “{printed[0]}” at {name}, not “{word}”.")
+
+
+def _anothers_office(draft: AttributedWords, name: str, source: Source) -> Iterator[Remark]:
+    """Yield that what a draft says somebody is is another's in the source: printed at his name, and not at this one.
+
+    It is another's too where the source has it anywhere, and prints something else at this name. Forms that many carry
+    ("Councillor") may be this one's besides, unless something else is printed there.
+    """
+    text, surname = source.text, re.escape(name.split()[-1])
+    near = f'[^.:\n“”"]{{0,{BESIDE}}}'
+    beside = " ".join(found[0] for found in re.finditer(rf"{near}\b{surname}\b{near}", text)).split()
+    has_other = any(_work(word) or _is_office(word) or person_noun(plain(word.strip(",()"))) for word in beside)
+    people = {str(each.speaker) for each in source.speech or () if each.speaker and is_name(each.speaker)}
+    for said in (draft.described.split(), draft.behind.split()):
+        *before, word = said or [""]
+        rank = title(plain(before[-1])) if before else None
+        noun = plain(word)
+        forms = {noun, *_forms(noun)} | _work(noun)
+        known = _is_office(noun) or bool(_work(noun)) or person_noun(noun) is not None
+        deputy = rank is not None and rank.kind == MODIFIER
+        if deputy or is_address(word) or is_former(noun) or not known:  # a deputy's office is none of his superior's
+            continue
+        if any(_is_beside(text, form, name) for form in forms):
+            continue
+        named = [each for each in people if not same_speaker(each, name) and _is_beside(text, noun, each)]
+        named += [each for each in _beside_names(text, noun) if not same_speaker(each, name)]
+        many = not has_other and noun in _offices("member")
+        elsewhere = has_other and (_work(noun) or _is_office(noun)) and re.search(rf"\b{noun}\b", text, re.IGNORECASE)
+        if (named and not many) or elsewhere:
+            told = f"at {named[0]}" if named else "of somebody else"
+            yield Remark("role", f"The source prints “{word}” {told}, not at {name}.")
+
+
+@cache
+def _forms(noun: str) -> frozenset[str]:
+    """Return the other forms of an office of one word: "councillor" of "cllr"."""
+    short = _offices("short")
+    return frozenset(form for form, whole in short.items() if short.get(noun, noun) == whole) | {short.get(noun, noun)}
+
+
+def _beside_names(text: str, noun: str) -> Iterator[str]:
+    """Yield the names that a text prints right behind a noun, or right before it in brackets: P. Dunmore (Clerk)."""
+    name = r"((?:[A-Z][\w’'-]*\.?\s)+[A-Z][\w’'-]+)"
+    for found in re.finditer(
+        rf"\b(?i:{re.escape(noun)}),?\s\(?{name}|{name}\s\((?i:(?:{SMALL_RUN}\s)?{re.escape(noun)})\)", text
+    ):
+        yield found[1] or found[2]
+
+
+@cache
+def _work(word: str) -> frozenset[str]:
+    """Return the nouns that may be said of whoever does the work that a word names, none where it names none."""
+    kin = [row.split() for row in _offices("work")]
+    return frozenset(noun for row in kin if plain(word.strip(",;:()“”")) in row for noun in row)
+
+
 BESIDE: Final = 40
 """Characters between a name and a role that a source prints at it."""
 
@@ -223,7 +417,7 @@ BESIDE: Final = 40
 def _is_beside(text: str, role: str, name: str) -> bool:
     """Say whether a text prints a role at a name, with no sentence or quotation between: only then is it that one's."""
     title_, surname = re.escape(role), re.escape(name.split()[-1])
-    between = rf"[^.\n“”\"]{{0,{BESIDE}}}"
+    between = rf"(?:(?!\s[A-Z][\w’'-]*\sand\s[A-Z])[^.:\n“”\"]){{0,{BESIDE}}}"
     near = rf"(?<![\w-])(?:(\w+)\s+)?{title_}\b{between}\b{surname}\b|\b{surname}\b{between}(?<!-)\b{title_}\b"
     found = re.search(near, text, re.IGNORECASE)
     return found is not None and not (found[1] and (known := title(found[1].lower())) and known.kind == MODIFIER)
@@ -244,7 +438,7 @@ def _office(role: str) -> frozenset[str]:
     for word in role.replace("-", " ").split():
         bare = plain(word.strip(",;:()"))
         if bare and bare not in _offices("small") and not is_former(bare) and not is_address(bare):
-            found.update(_offices("short").get(bare, bare).split())
+            found.update(each.removesuffix("s") for each in _offices("short").get(bare, bare).split())
     return frozenset(found)
 
 
@@ -304,6 +498,11 @@ class Fit(Enum):
 def _fits(said: DatedWords, value: str, *, by_saying: bool) -> Fit | None:
     """Say whether a draft's date of saying fits a source's; ``None`` where the draft's is open."""
     readings = [said.value] if said.value else list(said.candidates)
+    in_month = next((found for found in dates(f"in {said.text}") if found.month and not found.year), None)
+    if not readings and in_month is not None:
+        day = f"-{in_month.day:02}" if in_month.day else ""
+        readings = [f"{int(value[:_YEAR]) - back}-{in_month.month:02}{day}" for back in (0, 1)]
+        return Fit.NO if all(_one_fits(each, value, by_saying=by_saying) is Fit.NO for each in readings) else None
     if readings:
         fits = [_one_fits(str(reading), value, by_saying=by_saying) for reading in readings]
         return next((fit for fit in Fit if fit in fits), Fit.NO)
@@ -355,7 +554,10 @@ def is_reported(source: SourceWords, parts: Sequence[Span], speech: Sequence[Att
 
 def _is_own_voice(source: SourceWords, part: Span) -> bool:
     """Say whether only the writer reports in a sentence, of himself: "I can say that the room is warm"."""
-    labels = {(found.label or "").lower() for found in reports_in(source.sentence_at(part.start).of(source.text))}
+    labels = {
+        (found.label or "").lower().partition("'")[0]
+        for found in reports_in(source.sentence_at(part.start).of(source.text))
+    }
     return bool(labels) and labels <= _WRITER
 
 

@@ -110,6 +110,11 @@ def calls_it(text: str) -> bool:
     return any(True for _ in _at(_cut(text), "calling"))
 
 
+def is_noun(word: str) -> bool:
+    """Tell whether a word stands for somebody's words: "claim", "phrase"."""
+    return (word.strip(",:“").lower(),) in _listed("words")
+
+
 def asides(text: str) -> list[str]:
     """Return the clauses that a sentence puts in about somebody or something else: ", which drivers welcomed,"."""
     return [found.group().strip(",") for found in _ASIDE.finditer(text)]

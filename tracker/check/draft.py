@@ -32,7 +32,7 @@ from tracker.check.findings import (
     wording_of,
     worst_first,
 )
-from tracker.check.frames import OPENING_REACH, with_frame, with_lost_negation
+from tracker.check.frames import OPENING_REACH, names_owner, with_frame, with_lost_negation
 from tracker.check.places import nearest, placements, similar
 from tracker.check.quotations import Quotation, Quoted, prepared, quoted
 from tracker.check.words import SourceWords, editors_words, words
@@ -271,7 +271,7 @@ class _Judge:
         if own is not None and _names_another(told_of_best):
             # The source may have words of the named speaker too that are like these.
             stands = [self._stands(place, quotation, own) for place in self._similar(best.source, quotation)]
-            told = [(best, told_of_best), *((place, self._remarks(own, place, count, unread)) for place in stands)]
+            told = [(best, told_of_best), *((place, self._remarks(own, place, quotation, unread)) for place in stands)]
             best, told_of_best = min(told, key=lambda each: _rank(each, count))
         best = self._with_whole(self._to_copy(best, quotation, own), quotation, own)
         if own is not None and _names_another(told_of_best):
@@ -305,25 +305,25 @@ class _Judge:
         What the frame of a sentence does can only make a place worse; so that of many sources that print a passage
         those that come first by their words, speaker and date have to be read, up to one where nothing is wrong.
         """
-        likely = []
+        likely, quotation = [], found.quotation
         for of_source in found.places:
             spoken = [replace(place, speech=self._spoken_at(place)) for place in of_source]
-            told = [(place, self._remarks(own, place, count, unread)) for place in spoken]
+            told = [(place, self._remarks(own, place, quotation, unread)) for place in spoken]
             first = min(told, key=lambda each: _rank(each, count))
             likely.append((_rank(first, count), self._order(first[0]), first[0], of_source))
         likely.sort(key=lambda each: each[:2])
         judged: list[tuple[Place, tuple[Remark, ...]]] = []
         for *_, of_source in likely[:MOST_JUDGED]:
-            stands = [self._stands(place, found.quotation, own) for place in of_source]
-            told = [(place, self._remarks(own, place, count, unread)) for place in stands]
+            stands = [self._stands(place, quotation, own) for place in of_source]
+            told = [(place, self._remarks(own, place, quotation, unread)) for place in stands]
             judged.append(min(told, key=lambda each: _rank(each, count)))
             if self._is_clean(*judged[-1]):
                 break
         newer = {self.sources[place.source].newer for place, _ in judged}
         rest = [each for each in likely[len(judged) :] if each[2].source in newer]
         for *_, of_source in rest:
-            stands = [self._stands(place, found.quotation, own) for place in of_source]
-            told = [(place, self._remarks(own, place, count, unread)) for place in stands]
+            stands = [self._stands(place, quotation, own) for place in of_source]
+            told = [(place, self._remarks(own, place, quotation, unread)) for place in stands]
             judged.append(min(told, key=lambda each: _rank(each, count)))
         known = {place.source for place, _ in judged}
         return judged, [place for *_, place, _ in likely if place.source not in known]
@@ -401,8 +401,16 @@ class _Judge:
         findings = {*place.findings, Finding.REPORTED} - {Finding.EXACT, Finding.TYPOGRAPHY, Finding.TRIMMED}
         return replace(place, findings=worst_first(findings))
 
-    def _remarks(self, own: AttributedWords | None, place: Place, count: int, unread: str | None) -> tuple[Remark, ...]:
+    def _remarks(
+        self, own: AttributedWords | None, place: Place, quotation: Quoted, unread: str | None
+    ) -> tuple[Remark, ...]:
+        count = len(words(quotation.text))
         told = tuple(remarks(own, self.sources[place.source], place, count))
+        if own is not None and place.speech is not None and place.speech.speaker and _names_another(told):
+            before = opening(self.draft, quotation.start, OPENING_REACH)
+            around = before, quotation.text, rest(self.draft, quotation.end, OPENING_REACH)
+            if names_owner(around, own, place.speech.speaker):
+                told = tuple(each for each in told if each.about != "speaker")
         if not unread:
             return told
         sentence = f"Its sentence names {unread}, so that whose words the draft says these are cannot be checked."

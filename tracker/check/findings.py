@@ -117,7 +117,7 @@ class AttributedWords:
     ``roles`` are the titles printed for the speaker at that time, ``said`` the date of saying as the text gives it or
     ``None``. ``where`` are the places in the text of the name, of the role and of the date, where they are printed.
     ``claim`` is the number of the stored claim. ``stance`` is what that one does with the words. ``described`` are the
-    words that a draft prints just before the name: "Harbour pilot".
+    words that a draft prints just before the name: "Harbour pilot"; ``behind``, those behind it: ", a pilot".
     """
 
     spans: tuple[Span, ...]
@@ -130,6 +130,7 @@ class AttributedWords:
     stance: Stance = "asserts"
     where: dict[str, Span] = field(default_factory=dict)
     described: str = ""
+    behind: str = ""
 
     def holds(self, place: Span) -> bool:
         """Say whether any of its words stand in ``place``."""

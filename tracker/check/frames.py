@@ -15,22 +15,32 @@ from functools import cache, lru_cache
 from typing import Final
 
 from tracker.check import distance
-from tracker.check.attribution import is_name, same_speaker
+from tracker.check.attribution import is_another, is_name, named_in, same_speaker
 from tracker.check.distance import Distance
 from tracker.check.findings import AttributedWords, Finding, Place, worst_first
 from tracker.check.quotations import Quoted
 from tracker.check.words import SourceWords, key, sense_words, words
 from tracker.extract import reports as reports_in
+from tracker.extract.prose import verb_forms
 from tracker.models import TURNED, Attribution, ClaimKind, Span, Stance
 from tracker.text import negation, sentences
+from tracker.text.lexicon import words as word_list
+from tracker.text.names import unpossessed
 from tracker.text.negation import denies, lost, turned_by
 from tracker.text.quotes import quotations
+from tracker.text.words import RUN
 
 _CLAUSE_END: Final = re.compile(r"[,;:()–—”\"]\s")
 _RELATIVE: Final = frozenset(("which", "who"))
 _RELATIVE_CLAUSE: Final = re.compile(r",\s+(?:which|who)\b")
+_WHO: Final = re.compile(r"\b(?:which|who)\b")
 _GOES_ON: Final = re.compile(r",\s+(?:and|but)\s+(?!that\b|whether\b|if\b|how\b|why\b)")
 """What ends what is denied: another thing that was done."""
+_CLAUSE_MARK: Final = re.compile(r"[,;:()–—”]")
+_SOFT: Final = 4
+"""Words of the longest phrase that softens what follows it."""
+_OWNED: Final = 3
+"""Words before a noun for words among which whose they are stands: "Stroud's earlier claim"."""
 _CLAUSE_START: Final = re.compile(r"[,;:()–—”\"]\s|\bthat\s")
 OPENING_REACH: Final = 300
 """Characters of the draft's sentence, before and after the quotation, in which it may negate the words itself."""
@@ -76,6 +86,10 @@ _UNSAID: Final[frozenset[Stance]] = frozenset(("denies", "withholds", "withdraws
 """The stances of a source whose words nobody may quote as said by it."""
 _NOBODY: Final = frozenset(("told",))
 """Who is named as nobody: "whoever told"."""
+LABEL: Final = re.compile(rf"(?:{RUN}[. ]+){{0,5}}{RUN}:\s")
+"""The speaker's name at the head of a line."""
+_JOINING: Final = frozenset(("so", "and", "but", "then", "well", "now"))
+_OPEN: Final = frozenset(("why", "when", "how", "where", "who", "what", "which", "whose", "if"))
 _ASKING: Final = 4
 """Words before what a question asks for: "Is it really"."""
 _DEPTH: Final = 3
@@ -105,8 +119,10 @@ class Frame:
 
 
 @lru_cache(maxsize=_FRAMES)
-def frame(sentence: str, start: int, end: int, outer: Stance | None = None) -> Frame:
+def frame(sentence: str, start: int, end: int, outer: Stance | None = None, *, spoken: bool = False) -> Frame:
     """Return the frame of the words ``sentence[start:end]``; ``outer`` is the stance of who says them, where known.
+
+    ``spoken`` says that all of the sentence is somebody's words, though in no marks, as in a transcript or a letter.
 
     >>> sentence = "Marlow said critics had called the pier “a danger to ships”."
     >>> frame(sentence, 41, 58).others
@@ -121,7 +137,7 @@ def frame(sentence: str, start: int, end: int, outer: Stance | None = None) -> F
         reports[0], outer = replace(reports[0], stance="asserts"), None
         passive = passive or reports[1].label is None
     inside = next((each for each in quotations(sentence) if each.start <= start < each.end), None)
-    own = inside is not None and bool(reports) and _stands_in(reports[0], inside.span)
+    own = bool(reports) and (spoken or (inside is not None and _stands_in(reports[0], inside.span)))
     nested = reports if own else reports[1:]
     stances = [report.stance for report in nested]
     first: Stance | None = outer if outer is not None else reports[0].stance if reports and not own else None
@@ -130,7 +146,7 @@ def frame(sentence: str, start: int, end: int, outer: Stance | None = None) -> F
     return Frame(
         _together(([first] if first else []) + stances),
         (
-            *(label for report in nested if (label := report.label) and not _points_back(sentence, report, reports[0])),
+            *(_antecedent(sentence, report) for report in nested if not _points_back(sentence, report, reports[0])),
             *("whoever told" for report in reports if _is_passive(sentence, report)),
             *(f"whoever {reports[1].cue.of(sentence)}" for _ in range(passive)),
         ),
@@ -143,9 +159,15 @@ def _points_back(sentence: str, report: _Report, outer: _Report) -> bool:
     """Tell whether the source of a report is whoever reports: "Pell said she feared", "the board, which called it"."""
     label = (report.label or "").lower()
     if label not in _RELATIVE or not outer.label:
-        return label in _POINTING
+        return not label or label in _POINTING - _RELATIVE
     before = _RELATIVE_CLAUSE.split(sentence[: report.cue.start])[0]
     return before.rstrip().endswith(outer.label)
+
+
+def _antecedent(sentence: str, report: _Report) -> str:
+    """Return the source of a report as printed; for "who", the word before it: "one deckhand who called it"."""
+    before = _WHO.split(sentence[: report.cue.start])[0].split()
+    return before[-1].strip(",") if before and report.label in _RELATIVE else str(report.label)
 
 
 def _is_past(sentence: str, outer: _Report, inner: _Report) -> bool:
@@ -282,7 +304,13 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
     end = min(max(part.end for part in place.parts), sentence.end) - sentence.start
     stored = place.speech
     outer = _outer(stored, source.text, None if place.negation else place.parts[0])
-    theirs = frame(sentence.of(source.text), start, max(end, start + 1), outer)
+    spoken = (
+        stored is not None
+        and stored.kind is ClaimKind.DIRECT
+        and source.quotation_at(sentence.start) is None
+        and any(span.start <= sentence.start and place.parts[0].end <= span.end for span in stored.spans)
+    )
+    theirs = frame(sentence.of(source.text), start, max(end, start + 1), None if spoken else outer, spoken=spoken)
     before = sentences.opening(draft, quotation.start, OPENING_REACH)
     after = sentences.rest(draft, quotation.end, OPENING_REACH)
     whole = before + quotation.text + after
@@ -320,12 +348,23 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
     if kept.others and not denied and not _names(kept.others, ours(), own, before + after):
         told = f"In the source these are words of others ({kept.others}) that the speaker passes on."
         return _hiding(place, grave, told)
-    if kept.told and not denied and not _carried(before, after):
+    label = "" if own is None or denied else _unread_speaker(source, sentence, place.parts[0], stored, own)
+    if own is not None and label and not _names(label, ours(), own, before + after):
+        return _hiding(place, grave, f"In the source these are words of others ({label}).")
+    ahead_keys = [word.key for word in words(ahead)]
+    few = next((key for key in ahead_keys if _soft().get(key) == "quantity"), "")
+    if few and _TOTAL.isdisjoint(ahead_keys) and not _TOTAL.isdisjoint(word.key for word in words(before)):
+        return _hiding(place, grave, f"The source says so of “{few}”, the draft of all.")
+    if kept.told and not denied and not _carried(before, after, kept.told):
         return _hiding(place, grave, f"The source keeps these words from the speaker: “{kept.told}”.")
     if theirs.feeling and not denied and not _feeling(before) and not _feeling(after):
         return _hiding(place, grave, f"In the source the speaker only {theirs.feeling} this.")
     if theirs.condition is not None and not any(map(_has_condition, (before, after))):
         return _with_condition(place, grave, source, sentence, theirs.condition)
+    soft = "" if denied else _softened(source, place.parts[0], quotation)
+    if soft and not _softens(soft, f"{before} {after}"):
+        told = f"The source says “{soft}” before these words."
+        return _hiding(place, grave, told, soft)
     if (limit := _limit(place.goes_on)) and limit not in after.lower():
         told = f"The source goes on “{limit} …”, which takes a part of it back."
         whole_ = " ".join([*(part.of(source.text) for part in place.parts), place.goes_on])
@@ -344,6 +383,36 @@ def with_frame(place: Place, source: SourceWords, own: AttributedWords | None, d
         return place
     told = f"The draft says that {own.speaker} denied these words; the source says them."
     return replace(place, findings=worst_first({Finding.ALTERED, *grave}), said=(told, *place.said))
+
+
+_TOTAL: Final = frozenset(("all", "every", "everyone", "everybody"))
+_AGENT: Final = re.compile(rf"\W*by\s((?:{RUN}\s){{0,3}}{RUN})")
+
+
+def _unread_speaker(
+    source: SourceWords, sentence: Span, part: Span, stored: AttributedWords | None, own: AttributedWords
+) -> str:
+    """Return to whom a sentence gives words whose speaker was not read, where that is not the one a draft names."""
+    if own.speaker is None or own.is_body or not is_name(own.speaker) or (stored is not None and stored.speaker):
+        return ""
+    inside = source.quotation_at(part.start)
+    if inside is None:
+        return ""
+    ahead, behind = source.text[sentence.start : inside.start], source.text[inside.end : sentence.end]
+    by = ahead.rfind("according to")
+    if by >= 0 and not distance.calls_it(ahead[by:]):
+        label = named_in(ahead[by:]) or ""
+    elif (agent := _AGENT.match(behind)) is not None:
+        label = agent[1]
+    else:
+        label = next(
+            (_antecedent(ahead, each) for each in _reports(sentence.of(source.text), _within(sentence, part))), ""
+        )
+    return label if label and is_another(label, own.speaker, source.text) else ""
+
+
+def _within(sentence: Span, part: Span) -> Span:
+    return Span(part.start - sentence.start, min(part.end, sentence.end) - sentence.start)
 
 
 def _has_condition(text: str) -> bool:
@@ -375,20 +444,27 @@ def _distance(
 
 
 def _asks(source: SourceWords, sentence: Span, parts: Sequence[Span]) -> bool:
-    """Say whether a question that a verb opens is asked with the words at some parts, and they are not all of it."""
+    """Say whether a question is asked with the words at some parts, and they are not all of it.
+
+    What a "why" asks for is taken to be so; "you were there?" and "is it true that …?" are not.
+    """
     inside = source.quotation_at(parts[0].start)
-    if inside is None:
-        return False
-    before = words(source.text[max(inside.start, sentence.start) : parts[0].start])
-    after = source.text[parts[-1].end : min(inside.end, sentence.end)]
-    return 0 < len(before) <= _ASKING and negation.is_auxiliary(before[0].key) and "?" in after and not words(after)
+    low, high = (inside or sentence).start, (inside or sentence).end
+    label = LABEL.match(source.text, sentence.start, parts[0].start) if inside is None else None
+    before = words(source.text[max(label.end() if label else low, sentence.start) : parts[0].start])
+    after = source.text[parts[-1].end : min(high, sentence.end)]
+    opening = next((word.key for word in before if word.key not in _JOINING), "")
+    plain = inside is None and opening not in _OPEN
+    verbal = negation.is_auxiliary(opening)
+    return bool(opening) and (plain or (verbal and len(before) <= _ASKING)) and "?" in after and not words(after)
 
 
-def _carried(before: str, after: str) -> bool:
+def _carried(before: str, after: str, kept: str) -> bool:
     """Say whether a draft's own sentence keeps words away too."""
     nobody: Callable[[str], bool] = "".__eq__
     found = distance.before(before, nobody, spoken=False)
-    return bool(found.others or found.told or distance.behind(after, nobody) or _accusation(before))
+    told = {word.key for word in words(kept)} & {word.key for word in words(after)}
+    return bool(found.others or found.told or told or distance.behind(after, nobody) or _accusation(before))
 
 
 def _passed_on(theirs: Frame, text: str) -> list[str]:
@@ -411,12 +487,66 @@ def _outer(stored: AttributedWords | None, text: str, part: Span | None) -> Stan
     return "asserts" if stored.stance == "asks" and stored.kind is ClaimKind.DIRECT else stored.stance
 
 
-def _hiding(place: Place, grave: Sequence[Finding], told: str) -> Place:
+@cache
+def _soft(kind: str = "") -> dict[str, str]:
+    """Return the phrases that soften what follows, of one kind or of all, each with its kind; verbs in any form."""
+    found: dict[str, str] = {}
+    for phrase, own in sense_words("soft").items():
+        first, *others = phrase.split()
+        for form in {first, *verb_forms(first)} if own == "wish" else {first}:
+            found[" ".join(word.key for word in words(" ".join((form, *others))))] = own
+    return {phrase: own for phrase, own in found.items() if kind in ("", own)}
+
+
+def _softened(source: SourceWords, part: Span, quotation: Quoted) -> str:
+    """Return the phrase just before some words of a source that softens them: "we hope to", "probably", "I'm told".
+
+    A quantity does so where a draft begins with a capital, as if nothing stood before: “[Some] wardens were hurt.”
+    """
+    first = bisect_left(source.starts, part.start)
+    sentence = source.sentence_at(part.start)
+    begin = next((at for at in range(max(0, first - _SOFT), first) if source.starts[at] >= sentence.start), first)
+    near = [source.words[at] for at in range(begin, first)]
+    for at, word in enumerate(near):
+        text = source.text[word.start : part.start].rstrip()
+        phrase = " ".join(each.key for each in near[at:])
+        kind = _soft().get(phrase, "")
+        opens = quotation.text[:1].isupper() and source.text[part.start].islower()
+        if kind and not _CLAUSE_MARK.search(text.rstrip("“‘\"'")) and (kind != "quantity" or opens):
+            return " ".join(text.split()).rstrip("“‘\"'").rstrip()
+    return ""
+
+
+def _softens(phrase: str, around: str) -> bool:
+    """Tell whether the words of a draft around a quotation soften it as a phrase does that it leaves out."""
+    kind = _soft()[" ".join(word.key for word in words(phrase))]
+    own = {word.key for word in words(around)}
+    light = word_list("text", "stop_words.tsv")
+    telling = {each for other in _soft(kind) for each in other.split() if each not in light or each == other}
+    telling = set() if kind == "told" else telling  # the speaker of the draft "told" reporters
+    return bool(own & (telling | {word for word, also in sense_words("softening").items() if kind in also.split()}))
+
+
+def names_owner(around: tuple[str, str, str], own: AttributedWords | None, speaker: str) -> bool:
+    """Tell whether a draft's sentence says that its speaker passes on, or answers, another's words: Stroud's claim.
+
+    ``around`` are its words before the quotation, the quotation, and those behind.
+    """
+    before, inner, _ = around
+    ours = frame("".join(around), len(before), len(before) + len(inner), own.stance if own else None)
+    low = before.split()
+    nouns = [at for at, word in enumerate(low) if distance.is_noun(word) and at]
+    owners = [unpossessed(word) for at in nouns for word in low[max(0, at - _OWNED) : at] if unpossessed(word) != word]
+    return any(same_speaker(speaker, name) for name in (*ours.others, *owners))
+
+
+def _hiding(place: Place, grave: Sequence[Finding], told: str, *hidden: str) -> Place:
     """Return a place whose frame the draft hides: no wording of the source can be copied without it."""
     return replace(
         place,
         findings=worst_first({Finding.HIDES, *grave}),
         said=(told, *place.said),
+        hidden=(*hidden, *place.hidden),
         corrected="",
         withheld="in the source the words stand inside what is said of them",
     )

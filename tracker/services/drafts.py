@@ -9,7 +9,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
 from itertools import pairwise
@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from cydifflib import SequenceMatcher
 
+from tracker.check.attribution import full_name
 from tracker.check.draft import Segments
 from tracker.check.findings import AttributedWords, Source
 from tracker.check.places import document_keys, select
@@ -47,8 +48,10 @@ from tracker.models.claims import AttributionInText, StoredClaim
 from tracker.models.documents import PrintedTitle, StoredDocument
 from tracker.services import nouns
 from tracker.services.originals import document_in, extracted
+from tracker.text.dates import absolute, dates
 from tracker.text.names import is_past, speaker_key
 from tracker.text.sentences import opening, rest
+from tracker.text.words import RUN
 
 LONGEST_DRAFT = 200_000
 """Characters: a long article is a quarter of it."""
@@ -84,13 +87,16 @@ def _speech(document: Document, found: Extraction) -> Iterator[AttributedWords]:
     said = {claim.attribution: claim.said for claim in found.claims if claim.said is not None}
     for attribution in found.attributions:
         roles = _roles(document.text, attribution, found.roles)
-        dated = _in_season(document.text, attribution, said.get(attribution.id))
+        opened = said.get(attribution.id) or _opening_date(document.text, attribution)
+        dated = _in_season(document.text, attribution, opened)
         where: dict[str, Span] = {}
-        described = ""
+        described = behind = ""
         if attribution.source is not None:
             where["speaker"] = attribution.source
             before, name, _ = attribution.source.of(document.text).rpartition(attribution.speaker or "\n")
             described = before if name else ""
+            appositive = _APPOSITIVE.match(document.text, attribution.source.end)
+            behind = appositive[1] if name and appositive else ""
         if roles:
             where["role"] = _title_span(document.text, roles[0])
         if dated is not None and dated.start is not None and dated.end is not None:
@@ -105,12 +111,29 @@ def _speech(document: Document, found: Extraction) -> Iterator[AttributedWords]:
             stance=attribution.stance,
             where=where,
             described=described.strip(),
+            behind=behind,
         )
 
 
+_APPOSITIVE: Final = re.compile(
+    rf",\s(?:an?|the|its|their|his|her)\s((?:{RUN}\s){{0,3}}{RUN})(?:,|\s(?:at|from|in|of|on|who)\b)"
+)
 _SEASON: Final = re.compile(
     r"\b[Ii]n (?:the )?(?:early |late )?(spring|summer|autumn|winter)(?: (?:of )?((?:1[5-9]|20)\d\d))?\b"
 )
+
+
+def _opening_date(text: str, attribution: Attribution) -> DatedWords | None:
+    """Return the date that opens a draft's sentence before whoever speaks: "On 17 March, Pell described it as …"."""
+    end = attribution.source.start if attribution.source is not None else 0
+    start = end - len(opening(text, end, SEASON_REACH))
+    found = next(iter(dates(text[start:end])), None)
+    if found is None or text[start : start + found.span.start].strip().lower() not in ("", "in", "on"):
+        return None
+    low, high = start + found.span.start, start + found.span.end
+    return DatedWords(DateKind.SAID, absolute(found), Basis.STATED, text[low:high], low, high, found.precision)
+
+
 _MIDSUMMER: Final = 6
 _MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 
@@ -267,7 +290,9 @@ class StoredLibrary:
         speech = defaultdict[int, list[AttributedWords]](list)
         for row in said:
             roles = _roles_of(titles[row.speaker_id], self.documents[str(row.document_id)])
-            speech[row.document_id].append(_speech_of(row, roles))
+            told = _speech_of(row, roles)
+            name = full_name(told.speaker or "", texts[str(row.document_id)])
+            speech[row.document_id].append(replace(told, speaker=name) if name != (told.speaker or "") else told)
         self.read = {
             key: Source(
                 text,
