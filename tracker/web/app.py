@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import logging
 import os
 import secrets
 import socket
@@ -483,6 +484,7 @@ def serve(
     app = create_app(db_path, allow_fetch=allow_fetch, allow_hosts=[*allow_hosts, *([host] if host else [])])
     settle()
     listening = _listening(host, port)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # that a request waits a moment is no news to anybody
     server = create_server(app, sockets=[listening], threads=THREADS, ident=None)
     try:
         ready(_address(host, listening.getsockname()[1]))
