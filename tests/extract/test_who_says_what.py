@@ -32,6 +32,12 @@ SAYS: list[tuple[str, list[Said]]] = [
         "THURLE — Thefts fell by 12 per cent, Inspector Ann Pole told the board.",
         [("Ann Pole", "Thefts fell by 12 per cent")],
     ),
+    # who speaks stands behind the cue, which a comma sets off; but not where the name before it has an aside
+    ("Otters eat eels, said ecologist Dr Ama Boateng.", [("Ama Boateng", "Otters eat eels")]),
+    ("Masks work, said nurse Ann Pole.", [("Ann Pole", "Masks work")]),
+    ("The lock is shut, warned the board.", [("board", "The lock is shut")]),
+    ("Mr Pole, who left Thurle, said the lock was shut.", [("Pole", "the lock was shut")]),
+    ("The clerk, sent to Thurle, told the board of the plan.", []),
     # who is told or hears something says nothing; who told it stands behind "by", or nowhere
     (
         "Weir tolls will rise by 4 per cent from May, boat owners were told on Friday, after the bank warned of debts.",

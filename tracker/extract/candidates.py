@@ -40,6 +40,7 @@ from tracker.extract.constructions import (
     before_cue,
     before_participle,
     before_relative,
+    before_speaker,
     behind_participle,
     closes_hearing,
     closes_report,
@@ -120,7 +121,8 @@ def candidates(prose: Prose) -> list[Candidate]:
         direction = DIRECTIONS[max(range(1, len(DIRECTIONS)), key=chances.__getitem__)]
         hearer = closes_hearing(prose, cue)
         apart = direction != BOTH or goes_on_adding(prose, cue) or cue + 1 == last_word(prose, prose.sentence[cue])
-        closes = closes_report(prose, cue) if apart and not (hearer or joined or inside) else None
+        closes = None if hearer or joined or inside else before_speaker(prose, cue)
+        closes = closes or (closes_report(prose, cue) if apart and not (hearer or joined or inside) else None)
         opened = opens_quotation(prose, cue) or opens_hearing(prose, cue) or opens_clause(prose, cue)
         opens = joined is None and not closes and opened
         sure = bool(hearer or inside or joined or closes or opens)

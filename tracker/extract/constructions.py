@@ -133,6 +133,8 @@ _OF_OTHERS = frozenset(("accuse", "allege", "say", "suspect", "believe", "think"
 
 _BEHIND_DECLINE = (["PREP"], ["TIME"], ["NUM"], ["ADV"], ["LY"], ["SUB"], ["AND"], [","], ["."])
 
+_RELATIVE = frozenset(("who", "whose", "which"))
+
 _BEGINS_CIRCUMSTANCE = frozenset(("PREP", "TIME", "LY"))
 
 _BEGINS_TIME = frozenset(("late", "early", "earlier", "last", "this"))
@@ -313,7 +315,7 @@ def before_aside(prose: Prose, cue: int) -> Tokens | None:
     comma = commas[0] if commas else end
     if comma == end or prose.quotation[comma + 1] >= 0:
         return None
-    if prose.lower[comma + 1] not in ("who", "whose", "which") and prose.tags[comma + 1 : comma + 3] != ["ED", "PREP"]:
+    if prose.lower[comma + 1] not in _RELATIVE and prose.tags[comma + 1 : comma + 3] != ["ED", "PREP"]:
         return None
     subject = all(prose.tags[at] in _NOUN_TAGS | {"PREP"} for at in range(first, comma))
     return (first, comma) if subject and comma - first <= LONGEST else None
@@ -409,7 +411,7 @@ def closes_report(prose: Prose, cue: int) -> Tokens | None:
         return None
     comma = _comma_before(prose, cue, first)
     near = range(max(first, cue - FURTHEST), comma or first)
-    clause = any(is_finite(prose, at) or (prose.tags[at - 1] == "S" and prose.lower[at] in base_verbs()) for at in near)
+    clause = any(_is_verb(prose, at) for at in near)
     if comma is None or comma - first < SHORTEST_CLAUSE or not clause:
         return None
     between = range(comma + 1, cue)
@@ -428,6 +430,38 @@ def goes_on_adding(prose: Prose, cue: int) -> bool:
     more = cue + 2 if cue + 3 < len(prose.words) and prose.words[cue + 1] == "," else cue
     word = cue_word(prose, more)
     return word.speech and word.form == "gerund"
+
+
+def before_speaker(prose: Prose, cue: int) -> Tokens | None:
+    """Return who speaks behind a cue that a comma sets off from its report: "Masks work, said nurse Ada Bright."
+
+    What opens the sentence has a verb and is no name with an aside ("Mr Dale, who left Hull, said …"); whoever speaks
+    has a name, or is a person or body, and no verb follows.
+    """
+    first = prose.sentences[prose.sentence[cue]][0]
+    end = last_word(prose, prose.sentence[cue])
+    word = cue_word(prose, cue)
+    if not word.speech or word.form not in ("past", "third") or not first + 2 < cue < end - 1:
+        return None
+    if prose.words[cue - 1] != "," or prose.quotation[cue - 2] >= 0 or prose.quotation[cue + 1] >= 0:
+        return None
+    if before_aside(prose, cue) is not None or word.lemma == "tell":  # which tells somebody
+        return None
+    mark = next((at for at in range(cue + 1, end) if prose.words[at] == ","), end)
+    noun = next((at for at in range(cue + 1, mark) if prose.tags[at] not in SUBJECT_TAGS), mark)
+    near = range(cue + 1, min(noun, cue + 1 + SHORTEST_CLAUSE))
+    named = any(prose.tags[at] == "NAME" or person_noun(prose.lower[at]) or says_what(prose.lower[at]) for at in near)
+    clause = any(
+        _is_verb(prose, at) or (prose.lower[at - 1].endswith("s") and cue_word(prose, at).form == "base")
+        for at in range(max(first + 1, cue - FURTHEST), cue - 1)
+    )
+    follows = any(is_finite(prose, at) or prose.quotation[at] >= 0 for at in range(cue + 1, end))
+    return (cue + 1, mark) if named and clause and not follows else None
+
+
+def _is_verb(prose: Prose, at: int) -> bool:
+    """Tell whether a token is a finite verb, or one in the plural behind its noun: "dams prevent"."""
+    return is_finite(prose, at) or (prose.tags[at - 1] == "S" and prose.lower[at] in base_verbs())
 
 
 def closes_hearing(prose: Prose, cue: int) -> Tokens | None:
