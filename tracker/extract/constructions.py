@@ -450,13 +450,15 @@ def before_speaker(prose: Prose, cue: int) -> Tokens | None:
     mark = next((at for at in range(cue + 1, end) if prose.words[at] == ","), end)
     noun = next((at for at in range(cue + 1, mark) if prose.tags[at] not in SUBJECT_TAGS), mark)
     near = range(cue + 1, min(noun, cue + 1 + SHORTEST_CLAUSE))
-    named = any(prose.tags[at] == "NAME" or person_noun(prose.lower[at]) or says_what(prose.lower[at]) for at in near)
+    name = any(prose.tags[at] == "NAME" for at in near)
+    person = name or any(person_noun(prose.lower[at]) or says_what(prose.lower[at]) for at in near)
     clause = any(
         _is_verb(prose, at) or (prose.lower[at - 1].endswith("s") and cue_word(prose, at).form == "base")
         for at in range(max(first + 1, cue - FURTHEST), cue - 1)
     )
+    clause = clause or (name and cue - first > SHORTEST_CLAUSE and prose.tags[first] not in _BEGINS_CIRCUMSTANCE)
     follows = any(is_finite(prose, at) or prose.quotation[at] >= 0 for at in range(cue + 1, end))
-    return (cue + 1, mark) if named and clause and not follows else None
+    return (cue + 1, mark) if person and clause and not follows else None
 
 
 def _is_verb(prose: Prose, at: int) -> bool:
