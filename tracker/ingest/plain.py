@@ -350,10 +350,10 @@ def parse_markdown(data: bytes, name: str) -> Parsed:
     named = [_header_fact(name, fields[key]) for name, keys in _FACTS for key in keys if key in fields]
     heading = _HEADING.search(text, header)
     above = text[header : heading.start()].strip() if heading else ""
-    site = above and heading and heading["below"] and len(heading["title"].split()) < FEWEST_WORDS
-    if heading and not site and is_title(heading["title"]):
-        span = heading.span("title")
-        named.append(Fact("title", heading["title"], Basis.INFERRED, heading["title"], *span, "the first heading"))
+    title, below = heading.group("title", "below") if heading else ("", None)
+    site = above and below and len(title.split()) < FEWEST_WORDS
+    if heading and not site and is_title(title):
+        named.append(Fact("title", title, Basis.INFERRED, title, *heading.span("title"), "the first heading"))
     printed = (fact for fact in facts(text) if fact.start is None or fact.start >= header)
     return with_facts(Parsed(text, dates=tuple(found), notes=notes), (*named, *printed))
 

@@ -91,7 +91,7 @@ _MAIL_FIELDS = (b"\nto:", b"\nreceived:", b"\nmessage-id:")
 _HTML_OPENING = re.compile(
     rb"\A(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
-_CUE_OPENING = re.compile(rb"WEBVTT\b|(?P<number>1)\r?\n\d\d:\d\d:\d\d,\d{3} --> ")
+_CUE_OPENING = re.compile(rb"WEBVTT\b|(1)\r?\n\d\d:\d\d:\d\d,\d{3} --> ")
 
 
 def read(
@@ -261,7 +261,7 @@ def _told_by(data: bytes) -> _Format | None:
     if _HTML_OPENING.match(start):
         return _HTML
     if cue := _CUE_OPENING.match(start):
-        return _SRT if cue["number"] else _VTT
+        return _SRT if cue[1] else _VTT
     return _MHTML if _is_saved_page(data[:MOST_HEADERS]) else None
 
 
