@@ -955,6 +955,8 @@ HEADS = st.lists(
 
 @given(HEADS, st.sampled_from(["\n", "\n\n"]), st.sampled_from([BODY, ""]))
 @example(["Ada Merrow"], "\n", "")  # a name and nothing else
+@example(["__"], "\n", "")
+@example(["author: n @ 1"], "\n", BODY)
 def test_any_head_gives_facts_that_stand_in_it(head: list[str], between: str, body: str) -> None:
     assume(head or body)
     document = read((between.join(head) + between + body).encode(), "a.txt")

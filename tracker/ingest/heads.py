@@ -203,7 +203,10 @@ def _labelled(text: str) -> Iterator[Fact]:
         words = subject(value) if name == "title" else _without_address(value)
         if not words or (name == "title" and not is_title(words)) or _is_address(words):
             continue
-        start = line.start + line.of(text).rindex(words)
+        at = line.of(text).rfind(words)
+        if at < 0:  # an address stood in the midst of them
+            continue
+        start = line.start + at
         fact: FactName = "title" if name == "title" else "publisher" if name == "publisher" else "byline"
         yield Fact(
             fact, " ".join(words.split()), Basis.STATED, words, start, start + len(words), f"the line says “{label}”"
@@ -251,7 +254,7 @@ def _placed(text: str, *, titled: bool) -> Iterator[Fact]:
         paged = rest is not None and PAGE_NUMBER.search(words) is not None and _is_named(body)
         until = at
         recorded = recorded or "record" in (kind_of(words), kind_of(rest or ""))
-        if _label(words) or rest == "" or (rest and _is_dated(words, rest)):
+        if not words.strip() or _label(words) or rest == "" or (rest and _is_dated(words, rest)):
             pass
         elif (paged or names_publisher(body)) and kind_of(words) not in ("record", "series"):
             why = (
