@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from tracker.check.findings import AttributedWords, Finding, Folded, Place, Remark, Source, worst_first
@@ -347,13 +347,25 @@ def _other_field(asked: Sequence[str], own: Sequence[Sequence[str]]) -> str:
 
 def _other_work(draft: AttributedWords, name: str, text: str) -> Iterator[Remark]:
     """Yield that a draft prints another noun for what somebody does than the source does: "Baker" for the pilot."""
-    surname = re.escape(name.split()[-1])
-    near = f'[^.\n“”"]{{0,{BESIDE}}}'
-    beside = " ".join(found[0] for found in re.finditer(rf"{near}\b{surname}\b{near}", text))
-    printed = [word for word in beside.split() if _work(word)]
+    printed = [word for word in _near_name(name, text) if _work(word)]
     for word in draft.described.split()[-1:] + draft.behind.split()[-1:]:
         if printed and _work(word) and not any(plain(word) in _work(each) for each in printed):
             yield Remark("role", f"The source prints “{printed[0]}” at {name}, not “{word}”.")
+
+
+_ELSEWHERE: Final = re.compile('[.:\n“”"]')
+"""What stands between a name and words that are not about it."""
+
+
+@lru_cache(maxsize=256)
+def _near_name(name: str, text: str) -> tuple[str, ...]:
+    """Return the words of a text near the places of a surname, of the same sentence and outside its quotations."""
+    found: list[str] = []
+    for place in re.finditer(rf"\b{re.escape(name.split()[-1])}\b", text):
+        before = _ELSEWHERE.split(text[max(0, place.start() - BESIDE) : place.start()])[-1]
+        behind = _ELSEWHERE.split(text[place.end() : place.end() + BESIDE], maxsplit=1)[0]
+        found += [*before.split(), place[0], *behind.split()]
+    return tuple(found)
 
 
 def _anothers_office(draft: AttributedWords, name: str, source: Source) -> Iterator[Remark]:
@@ -362,10 +374,10 @@ def _anothers_office(draft: AttributedWords, name: str, source: Source) -> Itera
     It is another's too where the source has it anywhere, and prints something else at this name. Forms that many carry
     ("Councillor") may be this one's besides, unless something else is printed there.
     """
-    text, surname = source.text, re.escape(name.split()[-1])
-    near = f'[^.:\n“”"]{{0,{BESIDE}}}'
-    beside = " ".join(found[0] for found in re.finditer(rf"{near}\b{surname}\b{near}", text)).split()
-    has_other = any(_work(word) or _is_office(word) or person_noun(plain(word.strip(",()"))) for word in beside)
+    text = source.text
+    has_other = any(
+        _work(word) or _is_office(word) or person_noun(plain(word.strip(",()"))) for word in _near_name(name, text)
+    )
     people = {str(each.speaker) for each in source.speech or () if each.speaker and is_name(each.speaker)}
     for said in (draft.described.split(), draft.behind.split()):
         *before, word = said or [""]
