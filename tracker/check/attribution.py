@@ -112,49 +112,55 @@ def named_in(text: str) -> str | None:
 
 
 def _speaker(draft: AttributedWords, source: Source, place: Place) -> Iterator[Remark]:
-    found = place.speech
-    if draft.speaker is None or not is_name(draft.speaker):
-        other = found.speaker if found is not None else None
-        office = str(draft.speaker).rpartition(" ")[2]
-        if draft.speaker and other and _is_office(office) and not same_speaker(draft.speaker, other):
-            holder = _holder(office, draft.speaker, other, source)
-            told = f"Who “{draft.speaker}” is cannot be checked; the source gives these words to {other}."
-            held = f"The source gives these words to {other}, and prints “{draft.speaker}” of {holder}."
-            yield Remark("speaker", held if holder else told, unchecked=not holder)
-        return
-    if found is not None and found.speaker is not None and (found.is_body or is_name(found.speaker)):
-        is_other = not same_speaker(draft.speaker, found.speaker)
-        named = draft.speaker.split(" and ")
-        signed = len(named) > 1 and any(same_speaker(name, found.speaker) for name in named)
-        answered = draft.stance in TURNED and found.stance not in TURNED
-        signed = signed or (is_other and _opens_paragraph(source, place, named[-1], found.speaker))
-        if (
-            is_other
-            and (signed or answered)
-            and not any(
-                _speaks_there(name, source)
-                for name in named
-                if len(named) > 1 and not same_speaker(name, found.speaker)
-            )
-        ):
-            told = f"The source gives these words to {found.speaker}; whether {draft.speaker}"
-            yield Remark(
-                "speaker", f"{told} {'denied' if answered else 'said'} them cannot be checked.", unchecked=True
-            )
-        elif draft.is_body:
-            if is_other and found.is_body and _speaks_there(draft.speaker, source, body=True):
-                yield Remark("speaker", f"The source gives these words to {found.speaker}, not to {draft.speaker}.")
-            if is_other and not found.is_body:
-                asked = f"Who “{draft.speaker}” is" if " " not in draft.speaker else f"“{draft.speaker}”"
-                told = f"{asked} cannot be checked; the source gives these words to {found.speaker}."
-                yield Remark("speaker", told, unchecked=True)
-        elif is_other:
-            yield Remark("speaker", f"The source gives these words to {found.speaker}, not to {draft.speaker}.")
-    elif found is not None and found.speaker is not None and _is_another(source, found, draft.speaker):
-        yield Remark("speaker", f"The source gives these words to “{found.speaker}”, not to {draft.speaker}.")
+    """Yield that words are not those of whom a draft gives them to, or that this cannot be told."""
+    found, name = place.speech, draft.speaker
+    other = found.speaker if found is not None else None
+    if name is None or not is_name(name):
+        if name and other and _is_office(name.split()[-1]) and not same_speaker(name, other):
+            yield _office_alone(name, other, source)
+    elif found is not None and other is not None and (found.is_body or is_name(other)):
+        if same_speaker(name, other):
+            return
+        not_theirs = f"The source gives these words to {other}, not to {name}."
+        if doubt := _may_be_both(draft, source, place, other):
+            told = f"The source gives these words to {other}; whether {name} {doubt} them cannot be checked."
+            yield Remark("speaker", told, unchecked=True)
+        elif not draft.is_body or (found.is_body and _speaks_there(name, source, body=True)):
+            yield Remark("speaker", not_theirs)
+        elif not found.is_body:
+            asked = f"“{name}”" if " " in name else f"Who “{name}” is"
+            told = f"{asked} cannot be checked; the source gives these words to {other}."
+            yield Remark("speaker", told, unchecked=True)
+    elif found is not None and other is not None and _is_introduced(source, found, name):
+        yield Remark("speaker", f"The source gives these words to “{other}”, not to {name}.")
     elif source.speech is not None and not draft.is_body:
-        told = f"The source names no speaker for these words, so that {draft.speaker} cannot be checked."
+        told = f"The source names no speaker for these words, so that {name} cannot be checked."
         yield Remark("speaker", told, unchecked=True)
+
+
+def _office_alone(described: str, other: str, source: Source) -> Remark:
+    """Return what is said of an office without a name, where a source gives the words to a name."""
+    holder = _holder(described.split()[-1], described, other, source)
+    if holder:
+        told = f"The source gives these words to {other}, and prints “{described}” of {holder}."
+        return Remark("speaker", told)
+    told = f"Who “{described}” is cannot be checked; the source gives these words to {other}."
+    return Remark("speaker", told, unchecked=True)
+
+
+def _may_be_both(draft: AttributedWords, source: Source, place: Place, other: str) -> str:
+    """Return what the named speaker may have done with words of another: "denied" where the draft turns them round.
+
+    "said" where both signed them, or where "he said" was read as the other's; blank where nothing is open, or a
+    cosignatory speaks elsewhere in the source.
+    """
+    named = str(draft.speaker).split(" and ")
+    if len(named) > 1 and any(_speaks_there(name, source) for name in named if not same_speaker(name, other)):
+        return ""
+    if draft.stance in TURNED and (place.speech is None or place.speech.stance not in TURNED):
+        return "denied"
+    signed = len(named) > 1 and any(same_speaker(name, other) for name in named)
+    return "said" if signed or _opens_paragraph(source, place, named[-1], other) else ""
 
 
 def is_another(label: str, name: str, text: str) -> bool:
@@ -162,26 +168,30 @@ def is_another(label: str, name: str, text: str) -> bool:
     last = label.split()[-1]
     if same_speaker(label, name) or _is_beside(text, last, name):
         return False
-    several = (known := person_noun(last.lower())) is not None and known.plural
-    return named_in(label) is not None or several or _is_office(last)
+    return named_in(label) is not None or _are_several(last) or _is_office(last)
 
 
-def _is_another(source: Source, found: AttributedWords, name: str) -> bool:
+def _are_several(noun: str) -> bool:
+    """Say whether a noun names several people: "critics", "drivers"."""
+    known = person_noun(noun.lower())
+    return known is not None and known.plural
+
+
+def _is_introduced(source: Source, found: AttributedWords, name: str) -> bool:
     """Say whether a source gives words to somebody who is not named and new ("a driver", "critics"), and prints a name.
 
     Then the words are not that one's: whoever is named is not introduced as "a driver I know".
     """
-    *_, noun = str(found.speaker).split()
+    noun = str(found.speaker).split()[-1]
     start, end = found.spans[0].start, found.spans[-1].end
     around = f"{sentences.opening(source.text, start, REPORT_REACH)} {sentences.rest(source.text, end, REPORT_REACH)}"
     introduced = re.search(
         rf"\b(?i:an?|one|another|some|many|several|my|your|his|her|their)\s(?:{SMALL_RUN}\s){{0,2}}{re.escape(noun)}\b",
         around,
     )
-    several = (known := person_noun(noun.lower())) is not None and known.plural
     printed = re.search(rf"\b{re.escape(name.split()[-1])}\b", source.text)
     apart = printed is not None and not _is_beside(source.text, noun, name)
-    return apart and (several or introduced is not None)
+    return apart and (_are_several(noun) or introduced is not None)
 
 
 def _speaks_there(name: str, source: Source, *, body: bool = False) -> bool:

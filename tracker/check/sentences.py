@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise, takewhile
 from string import punctuation
 from typing import Final, NamedTuple
 
-from tracker.check.words import is_content
+from tracker.check.words import is_content, sense_words
 from tracker.check.words import words as keyed
 from tracker.matching.figures import SUPPORT, YEAR, Figure, figures
 from tracker.models import Direction, Quantity, Span
@@ -423,13 +423,15 @@ class Sentence:
 
     def foretells(self, told: Told) -> bool:
         """Whether a figure is only expected, planned or forecast."""
-        return _FORETOLD.search(self.text, self._bounds(told)[0], told.quantity.start) is not None
+        return _listed("foretold").search(self.text, self._bounds(told)[0], told.quantity.start) is not None
 
     def is_past(self, low: int = 0, high: int = LONGEST_SENTENCE) -> bool:
         """Whether its words in ``[low, high)`` tell what has been, and nothing of what may come."""
-        inside = [word for word in self._words if low <= word.start < high]
-        past = any(word.normal in _PAST or self.text[word.start : word.end].endswith("ed") for word in inside)
-        return past and _MAY_COME.search(self.text, low, high) is None
+        inside = (word for word in self._words if low <= word.start < high)
+        past = any(
+            word.normal in sense_words("past") or self.text.endswith("ed", word.start, word.end) for word in inside
+        )
+        return past and _listed("coming").search(self.text, low, high) is None
 
     def is_past_of(self, told: Told) -> bool:
         """The same of the clause of a figure."""
@@ -573,6 +575,12 @@ class Sentence:
         )
 
 
+@cache
+def _listed(kind: str) -> re.Pattern[str]:
+    """Return what finds a listed word or phrase of a kind."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, sense_words(kind)))})\b", re.IGNORECASE)
+
+
 _ON: Final = re.compile(r"\b(year|month|week|quarter)[\s-](?:on|over)[\s-](year|month|week|quarter)\b", re.IGNORECASE)
 _DAY: Final = re.compile(r"(?<!\S)\d{1,2}(?:st|nd|rd|th)?\s+$")
 _DAY_BEHIND: Final = re.compile(r"\s+\d{1,2}(?:st|nd|rd|th)?(?!\d)")
@@ -585,16 +593,6 @@ _A_YEAR_EARLIER: Final = re.compile(
     r"(?:earlier|before|ago)\b",
     re.IGNORECASE,
 )
-_FORETOLD: Final = re.compile(
-    r"\b(?:forecasts?|expect(?:s|ed)?|projects?|projected|predict(?:s|ed)?|anticipated|aims?|hopes?|target(?:s|ed)?)\b",
-    re.IGNORECASE,
-)
-_MAY_COME: Final = re.compile(
-    r"\b(?:will|would|could|may|might|should|shall|can|next|forecasts?|expect\S*|project\S*|predict\S*|anticipat\S*"
-    r"|estimat\S*|plan\S*|aim\S*|hop(?:e|es|ed|ing)|target\S*|likely|due|set\s+to|going\s+to|if|until|goal|proposed)\b",
-    re.IGNORECASE,
-)
-_PAST: Final = frozenset(("was", "were", "had", "rose", "fell", "spent", "made", "took", "came", "grew", "sold", "won"))
 _BEYOND: Final = re.compile(r"\s+(over|above|under|below)\s+\S", re.IGNORECASE)
 _WHOLE_OF: Final = re.compile(r"\bof\s+(?:\S+\s+){0,3}$", re.IGNORECASE)
 _OF_THE: Final = re.compile(r"\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+)?", re.IGNORECASE)

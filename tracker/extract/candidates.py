@@ -275,7 +275,7 @@ def _past_hearer(prose: Prose, cue: int, start: int) -> int:
     behind = start
     while prose.tags[behind] in ("NAME", "CAP") and behind + 2 < len(prose.tags):
         behind += 1
-    subject = prose.tags[behind] in ("DET", "POSS", "PRON", "S", "NUM") or prose.lower[behind] == "staff"
+    subject = prose.tags[behind] in ("DET", "POSS", "PRON", "S", "NUM", "WORD")
     verb = behind + 1 + (prose.tags[behind] in ("DET", "POSS", "NUM"))
     return behind if subject and verb < len(prose.tags) and is_finite(prose, verb) else start
 

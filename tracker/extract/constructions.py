@@ -120,17 +120,6 @@ def report_before(prose: Prose, cue: int) -> Tokens | None:
     return None
 
 
-_OF_OTHERS = frozenset(("accuse", "allege", "say", "suspect", "believe", "think", "charge", "report", "claim")) | {
-    "recall",
-    "tell",
-    "ask",
-    "urge",
-    "advise",
-    "order",
-    "expect",
-}
-"""Verbs whose participle behind a noun tells what others say of it ("a man said to be armed")."""
-
 _BEHIND_DECLINE = (["PREP"], ["TIME"], ["NUM"], ["ADV"], ["LY"], ["SUB"], ["AND"], [","], ["."])
 
 _RELATIVE = frozenset(("who", "whose", "which"))
@@ -583,7 +572,8 @@ def is_described_by(prose: Prose, cue: int) -> bool:
     """
     first, last = prose.sentences[prose.sentence[cue]]
     word = cue_word(prose, cue)
-    if word.lemma not in _OF_OTHERS or word.form not in ("past", "participle") or cue + 2 >= last:
+    others = word.lemma in words("extract", "verbs_of_others.txt") and word.form in ("past", "participle")
+    if not others or cue + 2 >= last:
         return False
     if prose.tags[cue - 1] not in _NOUN_TAGS or cue - first > LONGEST:
         return False

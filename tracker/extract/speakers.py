@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from tracker.extract.cues import agent, head_names, made_to_speak, office_of, quoted_source, source_proper
+from tracker.extract.cues import agent, cue_word, head_names, made_to_speak, office_of, quoted_source, source_proper
 from tracker.extract.documents import Documents, Owner
 from tracker.extract.mentions import (
     Mention,
@@ -373,11 +373,9 @@ def _found(known: _Known, sources: dict[int, _Source]) -> dict[int, _Speaker]:
             found[number] = _speaker(known, first, last)
         same = _same_person(known, found[number], tokens[2])
         if same is not None:
-            words, why = (
-                found[number].words,
-                f"“{prose.printed(*found[number].words)}” is who spoke or was told of before",
-            )
-            found[number] = _Speaker(known.people.persons[same].name, PERSON, "description", LINKED, why, words)
+            own = found[number].words
+            why = f"“{prose.printed(*own)}” is who spoke or was told of before"
+            found[number] = _Speaker(known.people.persons[same].name, PERSON, "description", LINKED, why, own)
         name = found[number].name
         if name is not None:
             known.spoken[prose.sentence[first]] = Owner(name, known.numbers.get(name))
@@ -389,22 +387,32 @@ def _same_person(known: _Known, speaker: _Speaker, cue: int) -> int | None:
     prose, (first, last) = known.prose, speaker.words
     if speaker.rule != "description" or prose.lower[first] != "the" or last - first > LONGEST_AGAIN:
         return None
-    age, _, old = prose.lower[last - 1].partition("-year-old")
-    by_age = age.isdecimal() and not old
+    head = prose.lower[last - 1]
+    age, _, behind = head.partition("-year-old")
+    by_age = age.isdecimal() and not behind
     aged = {one.person for one in known.people.mentions if prose.words[one.last : one.last + 2] == [",", age]}
     if by_age and aged:
         return aged.pop() if len(aged) == 1 else None
-    number, head = prose.sentence[first], prose.lower[last - 1]
+    office = title(head) is not None or head in words("extract", "offices.txt")
+    is_new = speaker.kind == PERSON and not office and head not in prose.lower[: first - 1]
+    if not (by_age or (is_new and (_adds(prose, cue) or _closes_quotation(prose, first)))):
+        return None
+    number = prose.sentence[first]
     near = range(number, max(-1, number - GROUP_REACH - 1), -1)
     before = next((known.spoken[at] for at in near if at in known.spoken), None)
-    office = title(head) is not None or head in words("extract", "offices.txt")
-    new = by_age or (speaker.kind == PERSON and not office and head not in prose.lower[: first - 1])
-    quoted = first > 0 and prose.quotation[first - 1] >= 0
-    adds = cue >= 0 and prose.lower[cue] in ("added", "adds", "continued", "continues")
-    beside = (
-        "\n" not in prose.text[prose.ends[max(0, prose.sentences[max(0, number - 1)][1] - 1)] : prose.starts[first]]
-    )
-    return before.person if new and (adds or by_age or (beside and quoted)) and before is not None else None
+    return None if before is None else before.person
+
+
+def _adds(prose: Prose, cue: int) -> bool:
+    """Tell whether a cue goes on with what somebody said before."""
+    return cue >= 0 and cue_word(prose, cue).lemma in ("add", "continue")
+
+
+def _closes_quotation(prose: Prose, first: int) -> bool:
+    """Tell whether a source stands right behind a quotation that goes on in the paragraph of the sentence before."""
+    sentence = max(0, prose.sentence[first] - 1)
+    end = prose.ends[max(0, prose.sentences[sentence][1] - 1)]
+    return first > 0 and prose.quotation[first - 1] >= 0 and "\n" not in prose.text[end : prose.starts[first]]
 
 
 def _beside(known: _Known, attributions: Sequence[Attribution]) -> dict[int, _Speaker]:
