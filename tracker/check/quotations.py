@@ -1,7 +1,8 @@
-"""The quotations of a draft: what only stands in quotation marks left out, the rest ready to be compared."""
+"""The quotations of a draft: what only stands in marks left out, the rest ready to be compared; and whom it quotes."""
 
 from __future__ import annotations
 
+import calendar
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
@@ -13,13 +14,27 @@ from typing import Final
 
 from tracker.check import words as check_words
 from tracker.check.findings import AttributedWords, PassedOver
+from tracker.check.sentences import SEASONS
 from tracker.check.words import ELLIPSIS, Word, editors_words, without
 from tracker.check.words import words as words_in
-from tracker.models import ClaimKind, Span
+from tracker.models import (
+    Attribution,
+    Basis,
+    ClaimKind,
+    DatedWords,
+    DateKind,
+    Document,
+    Extraction,
+    Precision,
+    Role,
+    Span,
+)
 from tracker.text import sentences
+from tracker.text.dates import absolute, dates
 from tracker.text.lexicon import rows
+from tracker.text.names import is_past
 from tracker.text.quotes import BLOCK, quotations
-from tracker.text.words import QUOTATION_MARKS
+from tracker.text.words import QUOTATION_MARKS, RUN
 
 LONGEST_SCARE: Final = 3
 """Words: longer ones that nobody is named as saying may still be a quotation whose speaker stands elsewhere."""
@@ -395,3 +410,135 @@ def _marked(said: Said) -> list[Span]:
         if len(words(span.of(said.text))) >= LEAST_PIECE:
             found.append(span)
     return found
+
+
+NEAR: Final = 60
+"""Characters from the name that a draft gives a speaker to the role it prints beside it."""
+SEASON_REACH: Final = 300
+"""Characters of a quotation's sentence, before it and after it, in which a season may be named."""
+LONGEST_WORD: Final = 12
+"""Characters before a role in which "former" or "ex-" stands."""
+
+
+def speech_of(document: Document, found: Extraction) -> Iterator[AttributedWords]:
+    """Yield whom a draft quotes: its attributions with the roles, dates and words about the speaker that it prints."""
+    bodies = {mention.name for mention in found.speakers if mention.kind == "body"}
+    said = {claim.attribution: claim.said for claim in found.claims if claim.said is not None}
+    for attribution in found.attributions:
+        roles = _roles(document.text, attribution, found.roles)
+        opened = said.get(attribution.id) or _opening_date(document.text, attribution)
+        dated = _in_season(document.text, attribution, opened)
+        where: dict[str, Span] = {}
+        described = behind = ""
+        if attribution.source is not None:
+            where["speaker"] = attribution.source
+            before, name, _ = attribution.source.of(document.text).rpartition(attribution.speaker or "\n")
+            described = before if name else ""
+            appositive = _APPOSITIVE.match(document.text, attribution.source.end)
+            behind = appositive[1] if name and appositive else ""
+        if roles:
+            where["role"] = _title_span(document.text, roles[0])
+        if dated is not None and dated.start is not None and dated.end is not None:
+            where["date"] = _with_preposition(document.text, Span(dated.start, dated.end))
+        yield AttributedWords(
+            spans=attribution.spans,
+            kind=attribution.kind,
+            speaker=attribution.speaker,
+            is_body=attribution.speaker in bodies,
+            roles=tuple(role.title for role in roles),
+            said=dated,
+            stance=attribution.stance,
+            where=where,
+            described=described.strip(),
+            behind=behind,
+        )
+
+
+_APPOSITIVE: Final = re.compile(
+    rf",\s(?:an?|the|its|their|his|her)\s((?:{RUN}\s){{0,3}}{RUN})(?:,|\s(?:at|from|in|of|on|who)\b)"
+)
+_SEASON: Final = re.compile(
+    r"\b[Ii]n (?:the )?(?:early |late )?(spring|summer|autumn|winter)(?: (?:of )?((?:1[5-9]|20)\d\d))?\b"
+)
+
+
+def _opening_date(text: str, attribution: Attribution) -> DatedWords | None:
+    """Return the date that opens a draft's sentence before whoever speaks: "On 17 March, Pell described it as …"."""
+    end = attribution.source.start if attribution.source is not None else 0
+    start = end - len(sentences.opening(text, end, SEASON_REACH))
+    found = next(iter(dates(text[start:end])), None)
+    if found is None or text[start : start + found.span.start].strip().lower() not in ("", "in", "on"):
+        return None
+    low, high = start + found.span.start, start + found.span.end
+    return DatedWords(DateKind.SAID, absolute(found), Basis.STATED, text[low:high], low, high, found.precision)
+
+
+_MIDSUMMER: Final = 6
+_MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+
+
+def _in_season(text: str, attribution: Attribution, dated: DatedWords | None) -> DatedWords | None:
+    """Return a date of saying with the season that a draft's sentence names beside the quotation, where it has a year.
+
+    Its candidates are the months of the season; a winter's may be of the year before and of the year after.
+    """
+    if dated is not None and dated.precision is not Precision.YEAR:
+        return dated
+    low, high = attribution.spans[0].start, attribution.spans[-1].end
+    start = low - len(sentences.opening(text, low, SEASON_REACH))
+    found = _SEASON.search(text, start, low) or _SEASON.search(
+        text, high, high + len(sentences.rest(text, high, SEASON_REACH))
+    )
+    if found is None or found[2] is None:
+        return dated
+    year = int(found[2])
+    years = (year - 1, year, year + 1) if found[1] == "winter" else (year,)
+    months = sorted(_MONTHS[month] for month in SEASONS[found[1]])
+    fit = tuple(
+        f"{each}-{month:02}"
+        for each in years
+        for month in months
+        if each == year or (month > _MIDSUMMER) == (each < year)
+    )
+    return DatedWords(
+        DateKind.SAID, None, Basis.STATED, found[0], found.start(), found.end(), Precision.MONTH, candidates=fit
+    )
+
+
+def _roles(text: str, attribution: Attribution, roles: tuple[Role, ...]) -> list[Role]:
+    """Return the roles printed beside the name that a quotation is given to; a former role says nothing of then."""
+    source = attribution.source
+    if source is None:
+        return []
+    return [
+        role
+        for role in roles
+        if role.speaker == attribution.speaker
+        and _beside(text, source, Span(role.start, role.end))
+        and not _is_past(text, role)
+    ]
+
+
+def _is_past(text: str, role: Role) -> bool:
+    """Say whether a role, or the word before it, says that it is held no longer."""
+    before = text[max(0, role.start - LONGEST_WORD) : role.start].split()
+    return any(map(is_past, (*before[-1:], text[role.start : role.end])))
+
+
+def _beside(text: str, source: Span, role: Span) -> bool:
+    """Say whether a role is printed at a name: over or near it, with no quotation and no new paragraph between."""
+    low, high = min(source.end, role.end), max(source.start, role.start)
+    return high <= low or (high - low <= NEAR and not any(mark in text[low:high] for mark in '“”"‘\n'))
+
+
+def _title_span(text: str, role: Role) -> Span:
+    """Return where a role's title stands; its printed stretch may hold the organisation too."""
+    at = text.find(role.title, role.start, role.end)
+    return Span(at, at + len(role.title)) if at >= 0 else Span(role.start, role.end)
+
+
+def _with_preposition(text: str, span: Span) -> Span:
+    for word in ("on ", "in ", "On ", "In "):
+        if text.startswith(word, span.start - len(word)):
+            return Span(span.start - len(word), span.end)
+    return span

@@ -1,8 +1,7 @@
-"""Drafts: read from their bytes, with whom they quote; the stored texts they are held to; given back with changes."""
+"""Drafts: read from their bytes; the stored texts they are held to; given back with changes."""
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 import zipfile
@@ -23,7 +22,7 @@ from tracker.check.findings import AttributedWords, Source
 from tracker.check.places import document_keys, select
 from tracker.check.places import nearby as nearby_of_places
 from tracker.check.places import telling as telling_of_places
-from tracker.check.sentences import SEASONS
+from tracker.check.quotations import speech_of
 from tracker.check.words import is_content
 from tracker.db import claims, documents, indexes, speakers
 from tracker.db.connection import transaction
@@ -32,15 +31,9 @@ from tracker.ingest.dates import ledger as date_ledger
 from tracker.ingest.plain import is_quote_style
 from tracker.matching.candidates import word_key
 from tracker.models import (
-    Attribution,
-    Basis,
     ClaimKind,
     DatedWords,
     DateKind,
-    Document,
-    Extraction,
-    Precision,
-    Role,
     Span,
     TrackerError,
 )
@@ -48,19 +41,10 @@ from tracker.models.claims import AttributionInText, StoredClaim
 from tracker.models.documents import PrintedTitle, StoredDocument
 from tracker.services import nouns
 from tracker.services.originals import document_in, extracted
-from tracker.text.dates import absolute, dates
-from tracker.text.names import is_past, speaker_key
-from tracker.text.sentences import opening, rest
-from tracker.text.words import RUN
+from tracker.text.names import speaker_key
 
 LONGEST_DRAFT = 200_000
 """Characters: a long article is a quarter of it."""
-NEAR = 60
-"""Characters from the name that a draft gives a speaker to the role it prints beside it."""
-SEASON_REACH = 300
-"""Characters of a quotation's sentence, before it and after it, in which a season may be named."""
-LONGEST_WORD = 12
-"""Characters before a role in which "former" or "ex-" stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,128 +63,7 @@ def read_draft(data: bytes, name: str) -> Draft:
     if len(document.text) > LONGEST_DRAFT:
         raise TrackerError(f"{document.name} is too long: a draft has at most {LONGEST_DRAFT:,} characters.")
     found = extracted(document.name, document.text, date_ledger(document, nouns.today()).date, document.speeches)
-    return Draft(document.name, document.text, tuple(_speech(document, found)), document.notes)
-
-
-def _speech(document: Document, found: Extraction) -> Iterator[AttributedWords]:
-    bodies = {mention.name for mention in found.speakers if mention.kind == "body"}
-    said = {claim.attribution: claim.said for claim in found.claims if claim.said is not None}
-    for attribution in found.attributions:
-        roles = _roles(document.text, attribution, found.roles)
-        opened = said.get(attribution.id) or _opening_date(document.text, attribution)
-        dated = _in_season(document.text, attribution, opened)
-        where: dict[str, Span] = {}
-        described = behind = ""
-        if attribution.source is not None:
-            where["speaker"] = attribution.source
-            before, name, _ = attribution.source.of(document.text).rpartition(attribution.speaker or "\n")
-            described = before if name else ""
-            appositive = _APPOSITIVE.match(document.text, attribution.source.end)
-            behind = appositive[1] if name and appositive else ""
-        if roles:
-            where["role"] = _title_span(document.text, roles[0])
-        if dated is not None and dated.start is not None and dated.end is not None:
-            where["date"] = _with_preposition(document.text, Span(dated.start, dated.end))
-        yield AttributedWords(
-            spans=attribution.spans,
-            kind=attribution.kind,
-            speaker=attribution.speaker,
-            is_body=attribution.speaker in bodies,
-            roles=tuple(role.title for role in roles),
-            said=dated,
-            stance=attribution.stance,
-            where=where,
-            described=described.strip(),
-            behind=behind,
-        )
-
-
-_APPOSITIVE: Final = re.compile(
-    rf",\s(?:an?|the|its|their|his|her)\s((?:{RUN}\s){{0,3}}{RUN})(?:,|\s(?:at|from|in|of|on|who)\b)"
-)
-_SEASON: Final = re.compile(
-    r"\b[Ii]n (?:the )?(?:early |late )?(spring|summer|autumn|winter)(?: (?:of )?((?:1[5-9]|20)\d\d))?\b"
-)
-
-
-def _opening_date(text: str, attribution: Attribution) -> DatedWords | None:
-    """Return the date that opens a draft's sentence before whoever speaks: "On 17 March, Pell described it as …"."""
-    end = attribution.source.start if attribution.source is not None else 0
-    start = end - len(opening(text, end, SEASON_REACH))
-    found = next(iter(dates(text[start:end])), None)
-    if found is None or text[start : start + found.span.start].strip().lower() not in ("", "in", "on"):
-        return None
-    low, high = start + found.span.start, start + found.span.end
-    return DatedWords(DateKind.SAID, absolute(found), Basis.STATED, text[low:high], low, high, found.precision)
-
-
-_MIDSUMMER: Final = 6
-_MONTHS: Final = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
-
-
-def _in_season(text: str, attribution: Attribution, dated: DatedWords | None) -> DatedWords | None:
-    """Return a date of saying with the season that a draft's sentence names beside the quotation, where it has a year.
-
-    Its candidates are the months of the season; a winter's may be of the year before and of the year after.
-    """
-    if dated is not None and dated.precision is not Precision.YEAR:
-        return dated
-    low, high = attribution.spans[0].start, attribution.spans[-1].end
-    start = low - len(opening(text, low, SEASON_REACH))
-    found = _SEASON.search(text, start, low) or _SEASON.search(text, high, high + len(rest(text, high, SEASON_REACH)))
-    if found is None or found[2] is None:
-        return dated
-    year = int(found[2])
-    years = (year - 1, year, year + 1) if found[1] == "winter" else (year,)
-    months = sorted(_MONTHS[month] for month in SEASONS[found[1]])
-    fit = tuple(
-        f"{each}-{month:02}"
-        for each in years
-        for month in months
-        if each == year or (month > _MIDSUMMER) == (each < year)
-    )
-    return DatedWords(
-        DateKind.SAID, None, Basis.STATED, found[0], found.start(), found.end(), Precision.MONTH, candidates=fit
-    )
-
-
-def _roles(text: str, attribution: Attribution, roles: tuple[Role, ...]) -> list[Role]:
-    """Return the roles printed beside the name that a quotation is given to; a former role says nothing of then."""
-    source = attribution.source
-    if source is None:
-        return []
-    return [
-        role
-        for role in roles
-        if role.speaker == attribution.speaker
-        and _beside(text, source, Span(role.start, role.end))
-        and not _is_past(text, role)
-    ]
-
-
-def _is_past(text: str, role: Role) -> bool:
-    """Say whether a role, or the word before it, says that it is held no longer."""
-    before = text[max(0, role.start - LONGEST_WORD) : role.start].split()
-    return any(map(is_past, (*before[-1:], text[role.start : role.end])))
-
-
-def _beside(text: str, source: Span, role: Span) -> bool:
-    """Say whether a role is printed at a name: over or near it, with no quotation and no new paragraph between."""
-    low, high = min(source.end, role.end), max(source.start, role.start)
-    return high <= low or (high - low <= NEAR and not any(mark in text[low:high] for mark in '“”"‘\n'))
-
-
-def _title_span(text: str, role: Role) -> Span:
-    """Return where a role's title stands; its printed stretch may hold the organisation too."""
-    at = text.find(role.title, role.start, role.end)
-    return Span(at, at + len(role.title)) if at >= 0 else Span(role.start, role.end)
-
-
-def _with_preposition(text: str, span: Span) -> Span:
-    for word in ("on ", "in ", "On ", "In "):
-        if text.startswith(word, span.start - len(word)):
-            return Span(span.start - len(word), span.end)
-    return span
+    return Draft(document.name, document.text, tuple(speech_of(document, found)), document.notes)
 
 
 SAME_TIME = len("2018")
